@@ -37,7 +37,7 @@ _MOST_WAITING = 512 * 1024
 _PACE = 250, 0.1
 #: What an address may ask for in all: at once, each second, and the longest that it waits.  Thirty people
 #: behind one router who come back at once, each with a whole questionnaire, ask for 2,000.
-_SHARES = 3000, 300, 5.0
+_SHARES = 6000, 1000, 5.0
 #: What a message costs, where it is not 1: words of all languages, a picture of the wall, a look for a code.
 _COSTS = {"hello": 10, "wall": 3, "resume": 3}
 #: Seconds in which a request has to be said, and a connection that asks nothing is kept.
@@ -183,13 +183,13 @@ class Served:
     """
 
     def __init__(
-        self, server: httpserver.HTTPServer, counting: ioloop.PeriodicCallback, port: int
+        self, server: httpserver.HTTPServer, counting: asyncio.Task[None], port: int
     ) -> None:
         self._server, self._counting, self.port = server, counting, port
 
     async def stop(self) -> None:
         """Give the port back; open pages find out and wait."""
-        self._counting.stop()
+        self._counting.cancel()
         self._server.stop()
         await self._server.close_all_connections()
 
@@ -263,6 +263,16 @@ def serve(
         xheaders=False,
     )
     server.add_sockets(sockets)
-    counting = ioloop.PeriodicCallback(hub.count, COUNTING * 1000)
-    counting.start()
-    return Served(server, counting, port)
+    return Served(server, asyncio.ensure_future(_counting(hub)), port)
+
+
+async def _counting(hub: Hub) -> None:
+    """Tell totals by and by; not by tornado's clock, which is the computer's, and may be set back."""
+    while True:
+        await asyncio.sleep(COUNTING)
+        try:
+            hub.count()
+        except (
+            Exception
+        ) as error:  # it is tried again: totals that stand still look like a room that does
+            logged(type(error), error, error.__traceback__)

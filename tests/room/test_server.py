@@ -8,6 +8,7 @@ import logging
 import re
 import ssl
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from pathlib import Path
@@ -149,6 +150,34 @@ def test_another_name_of_this_machine_is_not_answered(folder: Path) -> None:
         ):
             with pytest.raises(HTTPClientError):
                 await port.line(Origin=origin)
+
+    play(folder, script)
+
+
+def test_totals_are_told_also_when_the_clock_is_set_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A computer that slept, or finds out what time it is, an hour into the round."""
+    monkeypatch.setattr(served_by, "COUNTING", 0.2)
+    now = time.time
+
+    async def script(port: Port) -> None:
+        wall = await port.line("/screen/line")
+        await tell(wall, type="hello", key=port.hub.book.new_key("screen"))
+        await hear(wall, "show")
+        await asyncio.sleep(0.5)
+        monkeypatch.setattr(time, "time", lambda: now() - 3600)
+        await asyncio.sleep(0.5)
+        phone = await port.line()
+        await tell(phone, type="hello", view="v")
+        await asyncio.wait_for(hear(wall, "show"), 10)
+        # What goes wrong once does not end it.
+        counts = type(port.hub).counts
+        monkeypatch.setattr(type(port.hub), "counts", property(lambda _: 1 / 0))
+        await asyncio.sleep(0.5)
+        monkeypatch.setattr(type(port.hub), "counts", counts)
+        phone.close()
+        await asyncio.wait_for(hear(wall, "show"), 10)
 
     play(folder, script)
 
