@@ -12,21 +12,18 @@ from hrkit.room.assets import FILES, PAGES, kind_of, read
 from hrkit.room.guard import HEADERS, known_host
 from hrkit.room.listening import logged
 
-__all__ = ["Asset", "Guarded", "Here", "Nothing", "Page", "mine"]
+__all__ = ["Asset", "Guarded", "Here", "Nothing", "Page", "Plain", "mine"]
 
 
-class Guarded(web.RequestHandler):
-    """Headers of every answer, and nobody who asks for another machine."""
+class Plain(web.RequestHandler):
+    """Headers of every answer, also of a line that is refused, and words of none that failed."""
 
     def set_default_headers(self) -> None:
-        """Nothing from elsewhere, in no frame, and not the name of the program."""
+        """Nothing from elsewhere, in no frame, kept nowhere, and not the name of the program."""
         for name, value in HEADERS.items():
             self.set_header(name, value)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.clear_header("Server")
-
-    def prepare(self) -> None:
-        """Before anything is answered."""
-        mine(self)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """What went wrong, by its kind and place; not what was asked, nor by whom."""
@@ -36,6 +33,14 @@ class Guarded(web.RequestHandler):
         """A number: no traceback, and nothing of what was asked."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{status_code}\n")
+
+
+class Guarded(Plain):
+    """What a browser loads, and nobody who asks for another machine."""
+
+    def prepare(self) -> None:
+        """Before anything is answered."""
+        mine(self)
 
 
 def mine(handler: web.RequestHandler) -> None:
@@ -51,7 +56,6 @@ class Page(Guarded):
     def get(self) -> None:
         """The page."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
         page, hub = read(PAGES[self.request.path]), self.settings["hub"]
         if self.request.path == "/check":
             hub.reached(self.request.remote_ip or "", line=False)
@@ -84,7 +88,6 @@ class Here(Guarded):
 
     def get(self) -> None:
         """Nothing but that it is; on a connection of its own, so that none of before is taken for it."""
-        self.set_header("Cache-Control", "no-store")
         self.set_header("Connection", "close")
         self.clear_header("Content-Type")
         self.set_status(204)

@@ -12,6 +12,7 @@ __all__ = [
     "HEADERS",
     "LARGEST",
     "Patience",
+    "Shares",
     "Tries",
     "is_loopback",
     "known_host",
@@ -33,6 +34,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -151,3 +153,43 @@ class Tries:
         self._by[remote] = known
         while len(self._by) > self._PLACES:
             del self._by[next(iter(self._by))]
+
+
+class Shares:
+    """How much each address may ask for: whoever asks for more is served later, and nobody else is.
+
+    A line has a pace of its own, but lines can be opened anew without end.  Behind one router a whole
+    room may have one address, so nobody is cut off: what is too much waits, and for so long at most.
+
+    Parameters
+    ----------
+    most
+        Asked for at once.
+    rate
+        More of it each second.
+    longest
+        Seconds that anything waits at most.
+    """
+
+    _PLACES = 500
+
+    def __init__(
+        self,
+        most: float,
+        rate: float,
+        longest: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most, self._rate, self._longest, self._clock = most, rate, longest, clock
+        self._by: dict[str, tuple[float, float]] = {}
+
+    def wait(self, remote: str, cost: float) -> float:
+        """Seconds until an address is served what it asks for; it counts at once."""
+        now = self._clock()
+        left, at = self._by.pop(remote, (self._most, now))
+        left = min(left + (now - at) * self._rate, self._most) - cost
+        left = max(left, -self._longest * self._rate)
+        self._by[remote] = left, now
+        while len(self._by) > self._PLACES:
+            del self._by[next(iter(self._by))]
+        return max(-left / self._rate, 0.0)

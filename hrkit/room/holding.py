@@ -26,7 +26,7 @@ from pathlib import Path
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
 
-__all__ = ["EVERY", "FILE", "FIRST", "Holder", "Holding", "elsewhere", "holding"]
+__all__ = ["EVERY", "FILE", "FIRST", "Holder", "Holding", "elsewhere", "holding", "runs"]
 
 #: Name of the note.
 FILE = "room.held.json"
@@ -160,10 +160,10 @@ def _holds(other: Holder, host: str) -> bool:
     if other.host != host:
         return silent < _GONE
     # Of this computer the truth is known, but a number may be another process's by now.
-    return other.pid != os.getpid() and _runs(other.pid) and silent < _LATE
+    return other.pid != os.getpid() and runs(other.pid) and silent < _LATE
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
     """Whether a process may be there; Windows would end it if it were asked."""
     if sys.platform == "win32":
         return True

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import Any
 
 from tornado import netutil, web, websocket
 
 from hrkit.room.assets import kind_of, read
-from hrkit.room.front import Guarded, Here, Nothing, mine
+from hrkit.room.front import Guarded, Here, Nothing, Plain, mine
 from hrkit.room.guard import Patience, known_host
 from hrkit.room.keying import LARGEST, Keying, parsed
-from hrkit.room.listening import Listening, hush, logged
+from hrkit.room.listening import Listening, hush
 
 __all__ = ["Port", "serve"]
 
@@ -49,18 +48,11 @@ class _File(Guarded):
     head = get
 
 
-class _Line(websocket.WebSocketHandler):
+class _Line(Plain, websocket.WebSocketHandler):
     """The page's line: a key first, then whole forms."""
 
     def initialize(self, keying: Keying, tries: Patience) -> None:
         self.keying, self.tries, self.known = keying, tries, False
-
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """What went wrong, by its kind and place."""
-        logged(kind, error, trace)
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
 
     def prepare(self) -> None:
         mine(self)

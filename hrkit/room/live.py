@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from hrkit.files import write_all
+from hrkit.room.holding import runs
 
 __all__ = ["Running", "answers", "asked", "connected", "drop", "found", "note", "place"]
 
@@ -62,9 +63,15 @@ def place(folder: Path) -> Path:
 
 
 def note(running: Running) -> None:
-    """Say that a room is open."""
+    """Say that a room is open; notes of rooms whose process is gone hold keys for nobody, and go."""
+    path = place(Path(running.folder))
     text = json.dumps(asdict(running), ensure_ascii=False)
-    write_all({place(Path(running.folder)): text.encode("utf-8")})
+    write_all({path: text.encode("utf-8")})
+    for other in path.parent.glob("hrkit-room-*.json"):
+        left = _read(other) if other != path else None
+        if left is not None and not runs(left.pid):
+            with contextlib.suppress(OSError):
+                other.unlink()
 
 
 def drop(folder: Path, pid: int) -> None:
@@ -77,8 +84,12 @@ def drop(folder: Path, pid: int) -> None:
 
 def found(folder: Path) -> Running | None:
     """What the note says; None if there is none that can be read."""
+    return _read(place(folder))
+
+
+def _read(path: Path) -> Running | None:
     try:
-        running = Running(**json.loads(place(folder).read_text(encoding="utf-8")))
+        running = Running(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
     whole = all(isinstance(value, str) for name, value in asdict(running).items() if name != "pid")

@@ -94,8 +94,9 @@ def phone_sees(meeting: Meeting, seat: Seat | None, language: str) -> Data:
     assert talk is not None
     w, topic = engagement.words(language), talk.topic
     found: Data = {"kind": "look"}
-    # A vote does not wait for whoever has not replied yet, and must not be missed by them.
-    if seat is not None and not talk.voting and talk.parties.get(seat.perspective) == "asking":
+    # A vote does not wait for whoever has not replied yet, nor does what was agreed, to be read.
+    busy = talk.voting or talk.step == "actions"
+    if seat is not None and not busy and talk.parties.get(seat.perspective) == "asking":
         name = engagement.instrument.people.name((seat.perspective,), "label", language)
         return {
             **found,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from tornado import httpserver, ioloop, netutil, web, websocket
 
 from hrkit.room.apart import beside
 from hrkit.room.assets import FILES
-from hrkit.room.front import Asset, Here, Nothing, Page, mine
-from hrkit.room.guard import LARGEST, Patience, known_host
+from hrkit.room.front import Asset, Here, Nothing, Page, Plain, mine
+from hrkit.room.guard import LARGEST, Patience, Shares, known_host
 from hrkit.room.hub import Hub
 from hrkit.room.listening import Listening, hush, logged
 from hrkit.room.messages import HOST, PHONE, WALL, parsed
@@ -35,11 +35,16 @@ _MOST_WAITING = 512 * 1024
 #: Messages of one page: at once (a phone that was away for a whole questionnaire), and seconds until
 #: one more.
 _PACE = 250, 0.1
+#: What an address may ask for in all: at once, each second, and the longest that it waits.  Thirty people
+#: behind one router who come back at once, each with a whole questionnaire, ask for 2,000.
+_SHARES = 6000, 1000, 5.0
+#: What a message costs, where it is not 1: words of all languages, a picture of the wall, a look for a code.
+_COSTS = {"hello": 10, "wall": 3, "resume": 3}
 #: Seconds in which a request has to be said, and a connection that asks nothing is kept.
 _IDLE = 30.0
 
 
-class _Socket(websocket.WebSocketHandler):
+class _Socket(Plain, websocket.WebSocketHandler):
     """One line: it belongs to a kind, and is handed to the hub message by message."""
 
     kinds: Mapping[str, Mapping[str, tuple[type, ...]]] = {}
@@ -51,19 +56,12 @@ class _Socket(websocket.WebSocketHandler):
         self.writing: set[asyncio.Future[None]] = set()
         self.waiting = 0  # bytes
 
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """As of every other answer."""
-        logged(kind, error, trace)
-
     def prepare(self) -> None:
         mine(self)
         # Asked here, since not every version of tornado asks `check_origin` of every page.
         origin = self.request.headers.get("Origin")
         if origin is not None and not self.check_origin(origin):
             raise web.HTTPError(403)
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
 
     def check_origin(self, origin: str) -> bool:
         """Whether a page of this room opened the line."""
@@ -78,16 +76,27 @@ class _Socket(websocket.WebSocketHandler):
             return
         self._lines()[self.line.id] = self.line
 
-    def on_message(self, message: str | bytes) -> None:
+    def on_message(self, message: str | bytes) -> Awaitable[None] | None:
+        """Take a message; one that has to wait holds back those that come after it on its line."""
         if self.line.id not in self._lines():
-            return  # it was let go, and talks on
+            return None  # it was let go, and talks on
         known = parsed(message, self.kinds) if self.pace.allows() else None
         if known is None:
             self._lines().pop(self.line.id)
             self.close(1008)
-            return
+            return None
         self.view = known.get("view", self.view)
+        shares: Shares = self.settings["shares"]
+        wait = shares.wait(self.line.remote, _COSTS.get(known["type"], 1))
+        if wait:
+            return self._later(known, wait)
         self._take(known)
+        return None
+
+    async def _later(self, known: dict[str, Any], wait: float) -> None:
+        await asyncio.sleep(wait)
+        if self.line.id in self._lines():
+            self._take(known)
 
     def on_close(self) -> None:
         self._lines().pop(self.line.id, None)
@@ -174,13 +183,13 @@ class Served:
     """
 
     def __init__(
-        self, server: httpserver.HTTPServer, counting: ioloop.PeriodicCallback, port: int
+        self, server: httpserver.HTTPServer, counting: asyncio.Task[None], port: int
     ) -> None:
         self._server, self._counting, self.port = server, counting, port
 
     async def stop(self) -> None:
         """Give the port back; open pages find out and wait."""
-        self._counting.stop()
+        self._counting.cancel()
         self._server.stop()
         await self._server.close_all_connections()
 
@@ -234,6 +243,7 @@ def serve(
         hosts=frozenset(named),
         port=port,
         scheme="https" if context else "http",
+        shares=Shares(*_SHARES),
         websocket_max_message_size=LARGEST,
         websocket_ping_interval=_PING,
         websocket_ping_timeout=_PING,
@@ -253,6 +263,16 @@ def serve(
         xheaders=False,
     )
     server.add_sockets(sockets)
-    counting = ioloop.PeriodicCallback(hub.count, COUNTING * 1000)
-    counting.start()
-    return Served(server, counting, port)
+    return Served(server, asyncio.ensure_future(_counting(hub)), port)
+
+
+async def _counting(hub: Hub) -> None:
+    """Tell totals by and by; not by tornado's clock, which is the computer's, and may be set back."""
+    while True:
+        await asyncio.sleep(COUNTING)
+        try:
+            hub.count()
+        except (
+            Exception
+        ) as error:  # it is tried again: totals that stand still look like a room that does
+            logged(type(error), error, error.__traceback__)

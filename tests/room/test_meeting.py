@@ -372,6 +372,8 @@ def test_a_vote_does_not_wait_for_who_has_not_replied(plain: Gathered) -> None:
     room.meet("close")
     room.hub.closed()
     assert room.seen(asked[0])["kind"] == "consent"
+    room.meet("actions")
+    assert room.seen(asked[0])["kind"] == "records"
 
 
 def test_what_is_too_long_for_the_wall_is_said_and_not_cut(room: Gathered) -> None:

@@ -80,6 +80,16 @@ def test_a_note_of_a_room_that_was_killed_stands_in_nobodys_way(folder: Path) ->
         second.stop()
 
 
+def test_keys_of_a_room_that_was_killed_lie_about_until_the_next_one_opens(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    links = ("http://127.0.0.1:1/", "http://127.0.0.1:1/screen#a", "http://127.0.0.1:1/host#b")
+    for name, pid in (("killed", gone.pid), ("open", os.getppid()), ("mine", os.getpid())):
+        live.note(live.Running(str(tmp_path / name), "w1", pid, *links))
+    left = [name for name in ("killed", "open", "mine") if live.found(tmp_path / name)]
+    assert left == (["killed", "open", "mine"] if sys.platform == "win32" else ["open", "mine"])
+
+
 def _links(phones: str, before: object) -> tuple[str, str, str]:
     links = before.links  # type: ignore[attr-defined]
     return (

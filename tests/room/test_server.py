@@ -8,6 +8,7 @@ import logging
 import re
 import ssl
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from pathlib import Path
@@ -112,6 +113,19 @@ def test_pages_files_and_nothing_else(folder: Path) -> None:
             found = await port.get(path)
             assert found.code in (400, 404), (path, found.code)
             assert b"Traceback" not in found.body and len(found.body) < 50
+        for path, more in (
+            ("/phone/line", {}),
+            ("/host/line", {"Host": "evil.example"}),
+            ("/nothing", {}),
+            ("/screen/line", {"Origin": "http://evil.example"}),
+        ):
+            found = await port.get(path, **more)
+            assert found.code in (400, 403, 404, 421, 426), path
+            # Whatever is refused says as little, and as strictly, as what is served.
+            assert "default-src 'none'" in found.headers["Content-Security-Policy"], path
+            assert found.headers["Cache-Control"] == "no-store", path
+            assert found.headers["Content-Type"].startswith("text/plain"), path
+            assert "Server" not in found.headers
         for method in ("POST", "PUT", "DELETE"):
             request = HTTPRequest(
                 f"http://{port.base}/", method=method, body=None if method == "DELETE" else b"x"
@@ -136,6 +150,34 @@ def test_another_name_of_this_machine_is_not_answered(folder: Path) -> None:
         ):
             with pytest.raises(HTTPClientError):
                 await port.line(Origin=origin)
+
+    play(folder, script)
+
+
+def test_totals_are_told_also_when_the_clock_is_set_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A computer that slept, or finds out what time it is, an hour into the round."""
+    monkeypatch.setattr(served_by, "COUNTING", 0.2)
+    now = time.time
+
+    async def script(port: Port) -> None:
+        wall = await port.line("/screen/line")
+        await tell(wall, type="hello", key=port.hub.book.new_key("screen"))
+        await hear(wall, "show")
+        await asyncio.sleep(0.5)
+        monkeypatch.setattr(time, "time", lambda: now() - 3600)
+        await asyncio.sleep(0.5)
+        phone = await port.line()
+        await tell(phone, type="hello", view="v")
+        await asyncio.wait_for(hear(wall, "show"), 10)
+        # What goes wrong once does not end it.
+        counts = type(port.hub).counts
+        monkeypatch.setattr(type(port.hub), "counts", property(lambda _: 1 / 0))
+        await asyncio.sleep(0.5)
+        monkeypatch.setattr(type(port.hub), "counts", counts)
+        phone.close()
+        await asyncio.wait_for(hear(wall, "show"), 10)
 
     play(folder, script)
 
@@ -169,7 +211,8 @@ def test_a_participant_is_no_host(folder: Path) -> None:
             for key in ("", "x", "../../room.json", "0" * 22):
                 line = await port.line(path)
                 await tell(line, type="hello", key=key)
-                assert await hear(line, "refused") == {"type": "refused"}
+                told = await hear(line, "refused")
+                assert set(told) == {"type", "said"}
         line = await port.line("/host/line")
         await tell(line, type="command", do="end", rev=0)
         await asyncio.sleep(0.2)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hrkit.answers.store import Slip
 from hrkit.room import listening
 from hrkit.room import server as served_by
-from hrkit.room.guard import LARGEST, Patience, Tries, known_host, named_host
+from hrkit.room.guard import LARGEST, Patience, Shares, Tries, known_host, named_host
 from hrkit.room.net import wifi
 from tests.forms.conftest import make_folder
 from tests.room.test_server import Port, hear, play, tell
@@ -172,6 +172,41 @@ def test_a_flood_of_messages_ends_its_line(folder: Path) -> None:
         assert 250 <= heard < 400
 
     play(folder, script)
+
+
+def test_lines_that_are_opened_anew_ask_for_no_more_than_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flood that goes on over another line each time is served at the pace of its address."""
+    monkeypatch.setattr(served_by, "_SHARES", (200, 200, 5.0))
+
+    async def script(port: Port) -> None:
+        loop = asyncio.get_running_loop()
+        begun, heard = loop.time(), 0
+        for _ in range(4):
+            line = await port.line()
+            for _ in range(20):
+                await tell(line, type="hello", view="v")
+            for _ in range(20):
+                await hear(line, "welcome")
+                heard += 1
+            line.close()
+        # 800 were asked for, 200 of them at once: nothing is lost, and the others took their time.
+        assert heard == 80 and loop.time() - begun > 2.5
+
+    play(folder, script)
+
+
+def test_what_is_too_much_waits_by_address_and_not_for_ever() -> None:
+    now = [0.0]
+    shares = Shares(10, 2, 4.0, lambda: now[0])
+    assert [shares.wait("a", 5) for _ in range(4)] == [0, 0, 2.5, 4.0]
+    assert shares.wait("b", 5) == 0
+    now[0] = 4.0
+    assert shares.wait("a", 0) == 0 and shares.wait("a", 1) == 0.5
+    for n in range(2000):
+        shares.wait(f"other {n}", 1)
+    assert len(shares._by) <= 500
 
 
 def test_connections_are_bounded_and_come_free_again(
