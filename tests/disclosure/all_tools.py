@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -75,7 +75,18 @@ def _fits(
         found = _about(named, unit, above, sizes, v)
         if n is None or sum(sizes[c] for c in found) == n:
             return found
-    return None
+    # Some of those who came are counted and some wait: those of one place are counted together.
+    here = [_about(named, unit, above, sizes, v) for v in range(version + 1)]
+    always = frozenset.intersection(*here)
+    others = sorted(frozenset.union(*here) - always, key=repr)
+    fitting = {
+        always | frozenset(some)
+        for many in range(len(others) + 1)
+        for some in combinations(others, many)
+        if sum(sizes[c] for c in (*always, *some)) == n
+    }
+    # Of whom it is said, where that may be several, is not known to the reader either.
+    return fitting.pop() if len(fitting) == 1 else frozenset() if fitting else None
 
 
 def _words(engagement: Engagement, key: str) -> str:
@@ -128,7 +139,9 @@ def facts(
         if not row.shown or row.group == ALL:
             continue
         who = _fits(row.n, named[row.group], root, above, sizes, version)
-        assert who, (tool, row)
+        assert who is not None, (tool, row)
+        if not who:
+            continue
         for value, share in zip(row.values, row.shares, strict=True):
             yield put(row.measure, f" = {value}", who, share, 0.00501, (0.0, 1.0))
 
@@ -158,6 +171,8 @@ def numbers(
         who = _fits(n, faces, unit, above, sizes, version)
         if who is None:
             raise AssertionError(f"{tool}: {n} of {group} in {unit} is about nobody")
+        if not who:
+            continue
         if n is not None:
             yield Number(tool, who, n, n)
         elif told is not None:

@@ -54,6 +54,7 @@ def meeting_sheet(ctx: Context) -> tuple[Block, ...]:
     return (
         Heading(w("blueprint.sheet.meeting.title"), kicker=w("blueprint.sheet.sign.kicker")),
         Paragraph(w("blueprint.sheet.sign.rule"), lead=True),
+        Paragraph(w("blueprint.form.gains.help")),
         Bullets(steps),
         Table(
             (

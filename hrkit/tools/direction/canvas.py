@@ -10,7 +10,7 @@ from hrkit import kit
 from hrkit.model.engagement import Engagement
 from hrkit.model.yamlfile import read_yaml
 
-__all__ = ["TOOL", "Canvas", "CanvasField", "canvas", "parties_of"]
+__all__ = ["TOOL", "Canvas", "CanvasField", "canvas", "parties_of", "writers_of"]
 
 TOOL = "direction"
 
@@ -30,6 +30,7 @@ class Canvas:
     """Everything the tool asks; see ``canvas.yml``."""
 
     parties: tuple[str, ...]
+    may: tuple[str, ...]
     fields: Mapping[str, CanvasField]
     topics: tuple[str, ...]
     phases: tuple[str, ...]
@@ -48,13 +49,18 @@ class Canvas:
 def canvas() -> Canvas:
     """What stands in the kit's file."""
     data = read_yaml(kit.templates() / "tools" / TOOL / "canvas.yml").data
-    listed = ("parties", "topics", "phases", "field_practice", "capabilities", "cards")
+    listed = ("parties", "may", "topics", "phases", "field_practice", "capabilities", "cards")
     return Canvas(
         fields={id: CanvasField(id, **how) for id, how in data["fields"].items()},
         manager=data["manager"],
         decides=data["decides"],
         **{name: tuple(data[name]) for name in listed},
     )
+
+
+def writers_of(engagement: Engagement) -> tuple[str, ...]:
+    """Who may fill in a canvas: the parties, and employee representatives, who are missed nowhere."""
+    return (*parties_of(engagement), *canvas().may)
 
 
 def parties_of(engagement: Engagement) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
 from hrkit.report.open_form import FormMaker, OpenField, OpenForm, OpenRow
-from hrkit.tools.direction.canvas import TOOL, canvas, parties_of
+from hrkit.tools.direction.canvas import TOOL, canvas, parties_of, writers_of
 from hrkit.tools.direction.findings import (
     AGREED,
     CANVAS,
@@ -24,6 +24,8 @@ __all__ = ["FORMS", "named"]
 
 def named(engagement: Engagement, words: Words, party: str) -> str:
     """A party as a table calls it."""
+    if party in canvas().may:
+        return words(f"direction.{party}")
     return engagement.instrument.people.one(party).name("label", words.language)
 
 
@@ -44,7 +46,7 @@ def canvas_form(engagement: Engagement, words: Words) -> OpenForm:
             (named(engagement, words, party), words(f"direction.field.{field}")),
             f"party:{party}",
         )
-        for party in parties_of(engagement)
+        for party in writers_of(engagement)
         for field in canvas().fields
     )
     return OpenForm(

@@ -36,7 +36,16 @@ from hrkit.tools.direction.findings import (
     found,
 )
 
-__all__ = ["day_of", "direction", "lines_of", "phase_name", "said_of", "told_of", "words_of"]
+__all__ = [
+    "day_of",
+    "direction",
+    "lines_of",
+    "party_name",
+    "phase_name",
+    "said_of",
+    "told_of",
+    "words_of",
+]
 
 #: Findings that a page tells.
 _TOLD = 8
@@ -46,11 +55,18 @@ _SIGNS = {LEADS: "●", JOINS: "○"}
 
 def said_of(ctx: Context) -> SheetsSaid:
     """What the engagement's parties have said."""
-    return found(ctx.records, parties_of(ctx.engagement))
+    wrote = {party for party, _ in lines_of(ctx)}
+    also = (party for party in canvas().may if party in wrote)
+    return found(ctx.records, (*parties_of(ctx.engagement), *also))
+
+
+def party_name(ctx: Context, party: str) -> str:
+    """A party as a table calls it, representatives too."""
+    return ctx.words(f"direction.{party}") if party in canvas().may else ctx.named(party, "label")
 
 
 def _names(ctx: Context, parties: tuple[str, ...]) -> str:
-    return ctx.words.join([ctx.named(one, "label") for one in parties])
+    return ctx.words.join([party_name(ctx, one) for one in parties])
 
 
 def direction(ctx: Context) -> tuple[Block, ...]:
@@ -157,7 +173,7 @@ def _canvas(ctx: Context, said: SheetsSaid) -> tuple[Block, ...]:
     return (
         Heading(w("direction.canvas"), level=2),
         Table(
-            (w("direction.column.field"), *(ctx.named(party, "label") for party in said.spoken)),
+            (w("direction.column.field"), *(party_name(ctx, party) for party in said.spoken)),
             rows,
             widths=(1.9, *(2.0,) * len(said.spoken)),
             compact=True,
@@ -171,7 +187,7 @@ def _canvas(ctx: Context, said: SheetsSaid) -> tuple[Block, ...]:
 def _silent(ctx: Context, said: SheetsSaid) -> tuple[Block, ...]:
     """Which parties have handed in no sheet: of them nothing is known, also not that it is missing."""
     silent = [one for one in said.of if one not in said.spoken]
-    who = ctx.words.join([ctx.named(one, "label") for one in silent])
+    who = ctx.words.join([party_name(ctx, one) for one in silent])
     return (Paragraph(ctx.words("direction.silent", list=who)),) if silent else ()
 
 

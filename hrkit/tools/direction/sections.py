@@ -7,10 +7,10 @@ from hrkit.report.chapter import Chapter, Recipe
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.tool_steps import ToolStep
-from hrkit.tools.direction.canvas import TOOL, canvas, parties_of
+from hrkit.tools.direction.canvas import TOOL, canvas, parties_of, writers_of
 from hrkit.tools.direction.findings import AGREED, agreed
 from hrkit.tools.direction.forms import FORMS
-from hrkit.tools.direction.page import direction, lines_of, said_of, told_of
+from hrkit.tools.direction.page import direction, lines_of, party_name, said_of, told_of
 from hrkit.tools.direction.sheets import FLAT, SHEETS
 
 __all__ = ["CHAPTER", "CLAIMS", "FLAT", "FORMS", "SHEETS", "STEPS"]
@@ -24,7 +24,7 @@ def worksheet(ctx: Context) -> Worksheet:
     w = ctx.words
     rows: list[tuple[Cell, ...]] = [
         (
-            ctx.named(party, "label"),
+            party_name(ctx, party),
             w(f"direction.field.{field}"),
             line.field("text"),
             line.field("measure"),
@@ -32,7 +32,7 @@ def worksheet(ctx: Context) -> Worksheet:
             line.field("role"),
         )
         for (party, field), line in lines_of(ctx).items()
-        if party in parties_of(ctx.engagement) and field in canvas().fields
+        if party in writers_of(ctx.engagement) and field in canvas().fields
     ]
     names = ("party", "field", "text", "measure", "date", "role")
     head = tuple(w(f"direction.column.{one}") for one in names)
@@ -56,9 +56,9 @@ def STEPS(ctx: Context) -> tuple[ToolStep, ...]:  # noqa: N802 - a constant's na
                 steps.append(
                     ToolStep(
                         f"{TOOL}:plan:{party}.{field}",
-                        party,
+                        party if party in parties_of(ctx.engagement) else canvas().decides,
                         line.field("text"),
-                        w("direction.why.plan", who=ctx.named(party, "label")),
+                        w("direction.why.plan", who=party_name(ctx, party)),
                         agreed=True,
                     )
                 )

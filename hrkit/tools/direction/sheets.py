@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, b
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text, b
 from hrkit.report.context import Context
-from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.handouts.room import BOX, GROUND, box, room
 from hrkit.tools.direction.canvas import TOOL, canvas, parties_of
-from hrkit.tools.direction.findings import AGREED, CANVAS, CYCLE
+from hrkit.tools.direction.findings import AGREED, CANVAS, CARDS, CYCLE
 from hrkit.tools.direction.page import day_of, lines_of, phase_name, words_of
 
 __all__ = ["FLAT", "SHEETS"]
@@ -99,10 +99,39 @@ def cycle_sheet(ctx: Context) -> tuple[Block, ...]:
     )
 
 
+def cards_sheet(ctx: Context) -> tuple[Block, ...]:
+    """One side's card to fill in as a group, before the two are laid side by side: six acts, and what one saw."""
+    w = ctx.words
+    said = ("yes", "partly", "no")
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        ((b(w(f"direction.capability.{one}")),), *(BOX for _ in said), room(4))
+        for one in canvas().capabilities
+    )
+    return (
+        Heading(w("direction.form.capabilities.title"), kicker=w("direction.sheet.cards.kicker")),
+        Paragraph(w("direction.sheet.cards.rule"), lead=True),
+        box(w("direction.column.party"), 1, compact=True),
+        Table(
+            (
+                w("direction.table.capability"),
+                *(w(f"direction.card.{one}") for one in said),
+                w("direction.table.seen"),
+            ),
+            rows,
+            align=("left", "center", "center", "center", "left"),
+            widths=(2.6, 0.6, 0.7, 0.6, 3.0),
+            shades=tuple(("", "", "", "", GROUND) for _ in rows),
+            summary=w("direction.form.capabilities.title"),
+        ),
+        Note(w("direction.sheet.seen_by")),
+    )
+
+
 SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
     CANVAS: canvas_sheet,
     AGREED: agreed_sheet,
     CYCLE: cycle_sheet,
+    CARDS: cards_sheet,
 }
 #: Sheets that lie on their side.
 FLAT = frozenset({CANVAS, CYCLE})

@@ -11,12 +11,14 @@ from hrkit.report.open_form import Fault, FormMaker, OpenField, OpenForm, OpenRo
 from hrkit.tools.partner_pairs.log import MISSING, TYPES, week_of
 from hrkit.tools.partner_pairs.setup import GOALS, PHASES, PROFILE, SHARED
 
-__all__ = ["FORMS", "TOOL", "pairs_of"]
+__all__ = ["FORMS", "LISTS", "TICKS", "TOOL", "pairs_of"]
 
 TOOL = "partner-pairs"
 #: Lines of one's own in a log that goes out, and pairs where the engagement lists none.
 LINES, UNLISTED = 40, 3
 _RETURNED = ("0", "1", "2", "3+")
+#: The sheet of what a case of each type needs to be complete, and how many things it names.
+LISTS, TICKS = "lists", 5
 
 
 def pairs_of(engagement: Engagement, words: Words) -> Mapping[str, str]:
@@ -118,4 +120,26 @@ def journey_form(engagement: Engagement, words: Words) -> OpenForm:
     )
 
 
-FORMS: Mapping[str, FormMaker] = {"setup": setup_form, "log": log_form, "journey": journey_form}
+def lists_form(engagement: Engagement, words: Words) -> OpenForm:
+    """A row a type of case: what has to be there for it to be complete; printed on the cards."""
+    return OpenForm(
+        TOOL,
+        LISTS,
+        words("pairs.lists.title"),
+        (words("pairs.lists.help"),),
+        (words("pairs.log.type"),),
+        tuple(OpenRow(one, (words(f"pairs.type.{one}"),)) for one in TYPES),
+        tuple(
+            OpenField(f"tick-{i}", words("pairs.lists.tick", n=i, count=TICKS), width=30)
+            for i in range(1, TICKS + 1)
+        ),
+        lasting=True,
+    )
+
+
+FORMS: Mapping[str, FormMaker] = {
+    "setup": setup_form,
+    "log": log_form,
+    "journey": journey_form,
+    LISTS: lists_form,
+}

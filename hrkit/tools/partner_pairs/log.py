@@ -33,6 +33,7 @@ __all__ = [
     "hand_over",
     "log_told",
     "mostly_missing",
+    "over",
     "quarters",
     "rate",
     "week_of",
@@ -201,6 +202,11 @@ def quarters(found: Sequence[HandOver], until: dt.date | None = None) -> tuple[Q
         here = _within(found, first, last)
         made.append(Quarter(first, last, sum(one.complete for one in here), len(here)))
     return tuple(made)
+
+
+def over(found: Sequence[HandOver], made: Sequence[Quarter]) -> tuple[HandOver, ...]:
+    """The hand-overs of the quarters that are printed: one more in a running quarter tells of itself."""
+    return tuple(one for row in made for one in _within(found, row.first, row.last))
 
 
 def _spans(found: Sequence[HandOver], until: dt.date | None) -> list[tuple[str, str]]:

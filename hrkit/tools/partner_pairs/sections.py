@@ -20,6 +20,7 @@ from hrkit.tools.partner_pairs.log import (
     hand_over,
     log_told,
     mostly_missing,
+    over,
     quarters,
     rate,
 )
@@ -67,7 +68,7 @@ def _title(ctx: Context, kept: tuple[HandOver, ...], made: tuple[Quarter, ...]) 
     if not made:
         return w("pairs.title.none")
     complete, n = sum(one.complete for one in made), sum(one.n for one in made)
-    missing = mostly_missing(kept)
+    missing = mostly_missing(over(kept, made))
     if missing:
         return w("pairs.title.missing", k=complete, n=n, what=w(f"pairs.mostly.{missing}"))
     return w("pairs.title.rate", k=complete, n=n)

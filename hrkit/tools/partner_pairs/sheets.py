@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from hrkit.blocks import Block, Bullets, Card, Heading, Note, Paragraph, Table, Text, b
+from hrkit.records.values import OpenLine
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, GROUND, room
-from hrkit.tools.partner_pairs.forms import TOOL, pairs_of
-from hrkit.tools.partner_pairs.log import MISSING, hand_over, mostly_missing, rate
+from hrkit.tools.partner_pairs.forms import LISTS, TOOL, pairs_of
+from hrkit.tools.partner_pairs.log import MISSING, TYPES, hand_over, mostly_missing, rate
 from hrkit.tools.partner_pairs.setup import GOALS, PROFILE, SHARED, open_of, profiles
 
 __all__ = ["SHEETS", "opened", "said_of"]
@@ -77,25 +78,44 @@ def setup_sheet(ctx: Context) -> tuple[Block, ...]:
 
 
 def cards_sheet(ctx: Context) -> tuple[Block, ...]:
-    """Four cards of a quarter of a page: one goes with each case."""
+    """Four cards of a quarter of a page: one goes with each case.
+
+    Where the pairs have agreed what a type of case needs, a card for each such type; four blank ones else.
+    """
     w = ctx.words
-    ticks = "  ".join(f"{BOX} {w(f'pairs.missing.{one}')}" for one in MISSING)
-    lines = tuple(
-        f"{w(f'pairs.card.{one}')}: ______________________________________________"
-        for one in ("case", "way", "asked", "when")
-    )
-    body: tuple[Text, ...] = (
-        *lines,
-        f"{w('pairs.card.complete')}: {BOX} ______________  {BOX} ______________  {BOX} ______________",
-        f"{w('pairs.card.missing')}: {ticks}",
-    )
-    cards = tuple(Card(w("pairs.card.title"), (Bullets(body),)) for _ in range(_CARDS))
+    agreed = {line.row: line for line in ctx.records.sheet(TOOL, LISTS)}
+    types = [one for one in TYPES if one in agreed]
+    cards = [_card(ctx, w(f"pairs.type.{one}"), _ticks(agreed[one])) for one in types]
+    cards += [_card(ctx, "", ("______________",) * 3) for _ in range(-len(cards) % _CARDS)]
+    cards = cards or [_card(ctx, "", ("______________",) * 3) for _ in range(_CARDS)]
     return (
         Heading(w("pairs.card.heading"), kicker=w("pairs.card.kicker")),
         Paragraph(w("pairs.log.rule")),
         *cards,
         Note(w("pairs.card.seen_by")),
     )
+
+
+def _ticks(line: OpenLine) -> tuple[str, ...]:
+    return tuple(text for _, text in line.said)
+
+
+def _card(ctx: Context, case: str, complete: Sequence[str]) -> Card:
+    """A card; of a type of case where it says which."""
+    w = ctx.words
+    missing = "  ".join(f"{BOX} {w(f'pairs.missing.{one}')}" for one in MISSING)
+    lines = [
+        f"{w(f'pairs.card.{one}')}: ______________________________________________"
+        for one in (*(() if case else ("case",)), "way", "asked", "when")
+    ]
+    ticks = "  ".join(f"{BOX} {one}" for one in complete)
+    body: tuple[Text, ...] = (
+        *lines,
+        f"{w('pairs.card.complete')}: {ticks}",
+        f"{w('pairs.card.missing')}: {missing}",
+    )
+    title = w("pairs.card.title")
+    return Card(f"{title}: {case}" if case else title, (Bullets(body),))
 
 
 def log_sheet(ctx: Context) -> tuple[Block, ...]:

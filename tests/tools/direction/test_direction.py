@@ -201,8 +201,24 @@ def test_what_it_asks_for(played: Path) -> None:
     assert {one.owner for one in steps if one.agreed} == set(PARTIES)
 
 
+def test_representatives_may_write_and_are_missed_nowhere(played: Path, tmp_path: Path) -> None:
+    said = said_of(assess(played, released=nobody(engagements.load(played), "w1")).context)
+    assert "reps" not in said.of
+    folder = engaged(tmp_path / "other", "direction")
+    rows = {"party:reps where": {"text": "Vi bliver spurgt, før der er besluttet"}}
+    fill(folder, take=filled(folder, "canvas", tmp_path / "a.xlsx", "da", rows))
+    for language in ("da", "nl", "en"):
+        report = assess(folder, language=language, released=nobody(engagements.load(folder), "w1"))
+        said = said_of(report.context)
+        assert said.spoken == ("reps",) and said.of == (*PARTIES, "reps")
+        name = report.context.words("direction.reps")
+        assert name in str(_canvas(report.context, said))
+        # Without a commitment it is found as of any other that has written.
+        assert [one.who for one in said.by("commit-empty")] == [("reps",)]
+
+
 @pytest.mark.parametrize("language", ["da", "nl", "en"])
-@pytest.mark.parametrize("name", ["canvas", "direction", "cycle"])
+@pytest.mark.parametrize("name", ["canvas", "direction", "cycle", "capabilities"])
 def test_each_sheet_is_one_page(
     tmp_path_factory: pytest.TempPathFactory, name: str, language: str, empty: Path
 ) -> None:

@@ -14,13 +14,15 @@ import pytest
 
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.parts import nobody
-from hrkit.blocks import Heading, Table, plain, walk
+from hrkit.blocks import Card, Heading, Table, plain, walk
 from hrkit.commands.fill import Filled, fill
 from hrkit.commands.sheet import sheet
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.wording import instrument_texts
+from hrkit.records.store import open_records
 from hrkit.records.values import OpenLine
+from hrkit.report.running import report_date
 from hrkit.synthetic.pairs import pairs_say
 from hrkit.tools import steps_of
 from hrkit.tools.partner_pairs.log import (
@@ -38,6 +40,7 @@ from hrkit.tools.partner_pairs.log import (
 )
 from hrkit.tools.partner_pairs.sections import CHAPTER, CLAIMS, worksheet
 from hrkit.tools.partner_pairs.setup import GOALS, PROFILE, SHARED, Profile, open_of
+from hrkit.tools.partner_pairs.sheets import SHEETS
 from tests import pages
 from tests.tools.played import engaged, typed
 
@@ -136,6 +139,53 @@ def test_small_quarters_are_joined_and_the_running_one_is_not_counted() -> None:
     assert sum(one.n for one in quarters(found, dt.date(2026, 8, 1))) == 12
     few = [one for i, pair in enumerate("abc") for one in handed(3, i, pair)]
     assert quarters(few) == (Quarter("2026 · 2", "2026 · 2", 3, 9),)
+
+
+def test_what_is_mostly_missing_is_told_of_whole_quarters(tmp_path: Path) -> None:
+    """A handover of the running quarter would tell of itself: with it the title would name what was missing."""
+    folder = engaged(tmp_path / "nordby", "partner-pairs")
+    engagement = engagements.load(folder)
+    day = report_date(opened(folder).context)
+    before = day.replace(day=1) - dt.timedelta(days=100)
+    weeks = ["{}w{:02d}".format(*at.isocalendar()[:2]) for at in (before, day)]
+    rows = [(weeks[0], f"pair-{1 + i % 3}", "no" if i < 4 else "yes") for i in range(15)]
+    titles = []
+    for name, log in (
+        ("a", rows),
+        ("b", [*rows, *((weeks[1], f"pair-{p}", "no") for p in (1, 2, 3))]),
+    ):
+        made = engaged(tmp_path / name, "partner-pairs")
+        with open_records(engagements.load(made)) as keeper:
+            for i, (week, pair, complete) in enumerate(log):
+                said = {"week": week, "pair": pair, "complete": complete}
+                said |= {"missing": "decision"} if complete == "no" else {}
+                keeper.put(
+                    OpenLine("partner-pairs", "log", "w1", f"own-{i}", said=tuple(said.items()))
+                )
+        (head, *_) = (b for c in CHAPTER.chapters(opened(made).context) for b in c.blocks)
+        titles.append(plain(head.text))
+    words = engagement.words("da")
+    assert titles[0] == titles[1] == words("pairs.title.rate", k=11, n=15)
+
+
+def test_cards_have_what_the_pairs_have_agreed_for_each_type(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "partner-pairs")
+    said = {
+        "pay": {"tick-1": "Begrundelse", "tick-2": "Dato", "tick-3": "Bevilling"},
+        "absence": {"tick-1": "Første samtale holdt"},
+    }
+    fill(folder, take=typed(folder, "lists", "da", said, tmp_path / "a.xlsx"))
+    for language in ("da", "nl", "en"):
+        ctx = opened(folder, language).context
+        w = ctx.words
+        made = [one for one in SHEETS["cards"](ctx) if isinstance(one, Card)]
+        title = w("pairs.card.title")
+        assert [one.title for one in made] == [
+            f"{title}: {w('pairs.type.pay')}", f"{title}: {w('pairs.type.absence')}", title, title,
+        ]  # fmt: skip
+        assert "☐ Begrundelse" in str(made[0]) and "Bevilling" not in str(made[1])
+        pdf = sheet(folder, name="cards", language=language, output=tmp_path)
+        assert len(pages.pages_of(pdf)) == 1
 
 
 def test_a_quarter_of_one_pair_alone_is_joined_to_the_next_like_a_small_one() -> None:
@@ -326,6 +376,6 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "pairs.mostly.*", "pairs.handed.*", "pairs.open.*", "pairs.step.*", "pairs.head.*",
         "pairs.column.*", "pairs.side.*", "pairs.row.*", "pairs.setup.*", "pairs.type.*",
         "pairs.missing.*", "pairs.answer.*", "pairs.log.*", "pairs.card.*", "pairs.phase.*",
-        "pairs.journey.*", "pairs.own.*", "pairs.sheet.*", "pairs.worksheet*",
+        "pairs.journey.*", "pairs.own.*", "pairs.lists.*", "pairs.sheet.*", "pairs.worksheet*",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []
