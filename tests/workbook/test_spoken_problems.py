@@ -90,7 +90,15 @@ NOT_ON_THE_PAGE = (
     ),
     *(
         f"answers/readers/{name}"
-        for name in ("dictionary", "drafting", "mapped", "mapping", "placing", "shaping")
+        for name in (
+            "dictionary",
+            "drafting",
+            "mapped",
+            "mapping",
+            "per_file",
+            "placing",
+            "shaping",
+        )
     ),
     *("model/tool", "portfolio", "publish/batch/destination"),
     # forms, room and paper have pages of their own, with words of their own
