@@ -14,7 +14,7 @@ __all__ = ["map_"]
 
 
 @click.command("map")
-@click.argument("files", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
+@click.argument("file", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
@@ -30,17 +30,17 @@ __all__ = ["map_"]
 )
 @click.option("--overwrite", is_flag=True, help="Replace a mapping that is there.")
 @answerable
-def map_(files: tuple[Path, ...], folder: Path, **given: Any) -> None:
+def map_(file: tuple[Path, ...], folder: Path, **given: Any) -> None:
     """Draft a mapping of another program's columns, and say what is sure of it and what is not."""
     from hrkit.commands.map_columns import map_columns
     from hrkit.text import shown
 
     def ask(name: str, ids: tuple[str, ...]) -> str:
-        what = f"Who answered {shown(name)}" if len(files) > 1 else "Who answered"
+        what = f"Who answered {shown(name)}" if len(file) > 1 else "Who answered"
         return str(click.prompt(what, type=click.Choice(ids)))
 
     known = {name: value for name, value in given.items() if value is not None}
-    made = map_columns(files, folder, **known, ask=ask if sys.stdin.isatty() else None)
+    made = map_columns(file, folder, **known, ask=ask if sys.stdin.isatty() else None)
     for line in made.sure:
         say(f"sure: {line}")
     for line in made.unsure:
@@ -54,6 +54,6 @@ def map_(files: tuple[Path, ...], folder: Path, **given: Any) -> None:
     else:
         say(
             "With it the files can be imported as they are, in one go."
-            if len(files) > 1
+            if len(file) > 1
             else "With it the file can be imported as it is."
         )

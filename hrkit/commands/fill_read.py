@@ -147,6 +147,16 @@ class OpenReader:
             line = OpenLine(form.tool, form.name, at, place.id, place.scope, tuple(said.items()))
             if form.held and before and before != line and not reason:
                 wrong("reason", "does not say why what stands is changed", "write the reason")
+            first = next(
+                (
+                    (one, r.number)
+                    for one, _, r in found
+                    if (one.scope, one.row) == (line.scope, line.row)
+                ),
+                None,
+            )
+            if first and first[0] != line:
+                wrong("id", f"says otherwise what row {first[1]} says", "leave one line of it")
             found.append((line, reason, row))
         taken = [line for line, _, _ in found]
         numbers = {(line.scope, line.row): row for line, _, row in found}

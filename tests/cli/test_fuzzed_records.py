@@ -179,6 +179,25 @@ def test_what_is_damaged_here_is_taken_while_it_is_sound(books: dict[str, Book],
     assert taken_or_refused(books[name], books[name].packed(books[name].rows))
 
 
+@pytest.mark.parametrize("name", ["actions", "agreements", "fill"])
+def test_two_lines_about_one_thing_that_differ_are_refused(
+    books: dict[str, Book], name: str
+) -> None:
+    """The first was kept and the rest was not, or the first was lost without a word."""
+    rows = [list(row) for row in books[name].rows]
+    heads = rows[0]
+    filled = next(
+        n
+        for n, row in enumerate(rows[1:], 1)
+        if any("maj" in c or c in ("Gedaan", "4") for c in row)
+    )
+    other = list(rows[filled])
+    said = {"actions": "Opmerking", "agreements": "Waarop het rust", "fill": heads[3]}[name]
+    other[heads.index(said)] = "2" if name == "fill" else "Anders"
+    rows.append(other)
+    assert not taken_or_refused(books[name], books[name].packed(rows))
+
+
 @pytest.mark.parametrize("name", ["actions", "agreements", "comments", "fill"])
 @settings(fuzzed, max_examples=max(4, TRIES // 2))
 @given(data=st.data())
