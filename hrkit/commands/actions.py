@@ -110,16 +110,15 @@ def _take(folder: str | Path, path: Path) -> Taken:
     with records.open_records(engagement) as keeper:
         # Lines of engagement.yml come first: what the workbook says is a version after them.
         standing = {(one.action, one.since): one for one in keeper.records().actions}
-        for line in engagement.followed:
-            if (line.action, line.since) not in standing:
-                standing[line.action, line.since] = keeper.put(line).value  # type: ignore[assignment]
+        moved = [one for one in engagement.followed if (one.action, one.since) not in standing]
+        standing |= {(one.action, one.since): one for one in moved}
         added = changed = same = 0
         for line in found:
             before = standing.get((line.action, line.since))
             added += before is None
             same += before == line
             changed += before is not None and before != line
-            keeper.put(line)
+        keeper.put_all((line, "") for line in (*moved, *found))
     _moved_away(engagement)
     return Taken(engagement.folder / records.FILE, added, changed, same)
 

@@ -98,15 +98,16 @@ def _take(engagement: Engagement, path: Path) -> Noted:
     with records.open_records(engagement) as keeper:
         standing = keeper.records()
         known = {*standing.agreed, *standing.votes}
-        for value, reason in found:
+        for value, _ in found:
             same += value in known
             kept += value not in known
-            keeper.put(value, reason=reason)
+        keeper.put_all(found)
     return Noted(engagement.folder / records.FILE, kept, same)
 
 
 def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
     """Agreed levels and shown cards, each with the reason of its change; or every problem."""
+    from hrkit.records.filed import what_about
     from hrkit.report.worksheets.agreed import AGREED_COLUMNS
 
     filled = filled_in(
@@ -123,6 +124,7 @@ def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
     problems: list[Problem] = []
     standing = records.records_of(engagement)
     found: list[tuple[Any, str]] = []
+    lines: dict[tuple[Any, ...], tuple[int, Any]] = {}
     for row in table.rows:
 
         def cell(name: str, row: CellRow = row) -> str:
@@ -132,7 +134,12 @@ def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
             place = table.where(row.number, where.get(name, 0))
             problems.append(Problem(place, what, fix))
 
-        found += _line(engagement, standing, cell, wrong, language)
+        said = _line(engagement, standing, cell, wrong, language)
+        for value, _ in said:
+            first, of = lines.setdefault((type(value), *what_about(value)), (row.number, value))
+            if of != value:
+                wrong("dimension", f"says otherwise what row {first} says", "leave one line of it")
+        found += said
     if problems:
         raise HrkitError(f"{path.name} cannot be taken; nothing was changed.", problems)
     if not found:

@@ -167,8 +167,8 @@ def _take(engagement: Engagement, wave: str, name: str, path: Path) -> Filled:
     kept = same = 0
     with records.open_records(engagement) as keeper:
         known = set(keeper.records().lines)
-        for line, reason in found:
+        for line, _ in found:
             same += line in known
             kept += line not in known
-            keeper.put(line, reason=reason)
+        keeper.put_all(found)
     return Filled(engagement.folder / records.FILE, kept, same, warned)

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -48,7 +48,7 @@ class KeptRecord:
 
 
 class Keeper:
-    """Records that are open; each change is a transaction of its own."""
+    """Records that are open; each change is a transaction of its own, and so is all that a workbook says."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine, self._name = engine, name
@@ -69,23 +69,38 @@ class Keeper:
             If a record is changed that is locked, and no reason is given.
         """
         with database.writing(self._engine, self._name) as connection:
-            before = self._found(connection, value, id)
-            if before is not None and before.value == value:
-                return before
-            held = before is not None and isinstance(before.value, Agreed) and before.value.locked
-            if held and not reason.strip():
-                raise StoreError("What was agreed is changed only with a reason.")
-            if before is not None:
-                value = as_written(before.value, value)
-            made = KeptRecord(
-                before.id if before else id or secrets.token_hex(8),
-                before.number + 1 if before else 1,
-                value,
-                " ".join(reason.split()),
-                dt.date.today(),
-            )
-            connection.execute(entries.insert().values(row_of(made)))
-            return made
+            return self._put(connection, value, id, reason)
+
+    def put_all(self, values: Iterable[tuple[Value, str]]) -> None:
+        """Keep what a workbook says, values with the reasons of their changes: all of it, or nothing.
+
+        Raises
+        ------
+        StoreError
+            As of `put`; nothing was kept then.
+        """
+        with database.writing(self._engine, self._name) as connection:
+            for value, reason in values:
+                self._put(connection, value, "", reason)
+
+    def _put(self, connection: Connection, value: Value, id: str, reason: str) -> KeptRecord:
+        before = self._found(connection, value, id)
+        if before is not None and before.value == value:
+            return before
+        held = before is not None and isinstance(before.value, Agreed) and before.value.locked
+        if held and not reason.strip():
+            raise StoreError("What was agreed is changed only with a reason.")
+        if before is not None:
+            value = as_written(before.value, value)
+        made = KeptRecord(
+            before.id if before else id or secrets.token_hex(8),
+            before.number + 1 if before else 1,
+            value,
+            " ".join(reason.split()),
+            dt.date.today(),
+        )
+        connection.execute(entries.insert().values(row_of(made)))
+        return made
 
     def _found(self, connection: Connection, value: Value, id: str) -> KeptRecord | None:
         standing = _standing(connection, _kind(value))

@@ -15,6 +15,7 @@ from hrkit.answers.readers.surveys import tools
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import Added, open_store
 from hrkit.commands.map_columns import map_columns
+from hrkit.commands.understood import understand
 from hrkit.errors import AnswersError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.ballot import ballot
@@ -269,7 +270,7 @@ def test_drafting_asks_one_question_at_most_and_says_what_it_does_not_know(harbo
     asked = []
     made = map_columns(
         write_csv(tmp_path / "a.csv", rows, ";"), harbour.folder, output=tmp_path / "m.yml",
-        ask=lambda ids: asked.append(ids) or "leader",
+        ask=lambda name, ids: asked.append(ids) or "leader",
     )  # fmt: skip
     text = made.file.read_text("utf-8")
     assert len(asked) == 1 and "leader" in asked[0]
@@ -277,6 +278,41 @@ def test_drafting_asks_one_question_at_most_and_says_what_it_does_not_know(harbo
     assert any("nearly trust.06" in one for one in made.unsure)
     assert any("“Stimme zu”" in one for one in made.unsure)
     assert '  - "Mail"' in text and made.problems
+
+
+def test_one_mapping_is_drafted_from_a_form_for_each_role(harbour, people, tmp_path):
+    """What both say stands once; what an answer stands for is said once for both."""
+    paths, asked = [], []
+    for who in ("leader", "hr"):
+        questions = [q for q in harbour.instrument.questions(who) if q.facet.scale.kind == "rating"]
+        heads = [harbour.instrument.wording(q.item, who, "da") for q in questions]
+        answers = ["Stimme zu", "4", *["2"] * (len(heads) - 2)]
+        rows = [["Afdeling", *heads, "Tid"], ["North quay", *answers, "1/2"], ["Sheds & cranes", *["3"] * len(heads), "1/3"]]  # fmt: skip
+        paths.append(write_csv(tmp_path / f"{who}.csv", rows, ";"))
+    made = map_columns(
+        paths, harbour.folder, output=tmp_path / "m.yml",
+        ask=lambda name, ids: asked.append(name) or name.removesuffix(".csv"),
+    )  # fmt: skip
+    assert asked == ["leader.csv", "hr.csv"]
+    assert any(one.startswith("hr.csv: unit: Afdeling") for one in made.sure)
+    text = made.file.read_text("utf-8")
+    assert text.count("instrument:") == text.count('"Stimme zu"') == text.count("unit:") == 1
+    assert made.problems
+    # Said once, it holds for both.
+    said_once = text.replace('# values:\n#   "*":\n#     "Stimme zu": "?"', 'values:\n  "*": {"Stimme zu": "4", "4": "4", "2": "2", "3": "3"}')  # fmt: skip
+    made.file.write_text(said_once, "utf-8")
+    understood = understand(paths, harbour.folder, mapping=made.file)
+    ((_, _, reading),) = understood.parts
+    assert sorted(reading.responses.people["perspective"]) == ["hr", "hr", "leader", "leader"]
+    # A file that it does not name is refused with those it names; what is wrong is told by its line.
+    other = write_csv(tmp_path / "top.csv", [["Afdeling", "x"], ["North quay", "1"]], ";")
+    with pytest.raises(AnswersError, match=r"m.yml line \d+, files: says nothing of top.csv"):
+        understand(other, harbour.folder, mapping=made.file)
+    broken = said_once.replace(': "trust.01"', ': "trust.99"', 1)
+    made.file.write_text(broken, "utf-8")
+    line = 1 + broken[: broken.index("trust.99")].count("\n")
+    with pytest.raises(AnswersError, match=f"line {line}, answers"):
+        understand(paths, harbour.folder, mapping=made.file)
 
 
 # --------------------------------------------------------------------------------------- fuzzing

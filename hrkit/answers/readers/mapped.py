@@ -66,7 +66,7 @@ def read_mapped(
         With every problem of the mapping, or of the file, at once; also if the mapping splits
         rows by organisation.
     """
-    mapped = load_mapping(mapping, engagement)
+    mapped = load_mapping(mapping, engagement, file=Path(path).name)
     if mapped.organisation:
         where = mapped.source.where(("organisation",))
         raise AnswersError(
@@ -120,7 +120,7 @@ def read_portfolio(
         With every problem of the mapping, or of the file, at once.
     """
     known = tuple(engagements)
-    mapped = load_mapping(mapping)
+    mapped = load_mapping(mapping, file=Path(path).name)
     if not mapped.organisation:
         raise AnswersError(
             f"{Path(path).name} was not taken.",
@@ -136,7 +136,7 @@ def read_portfolio(
     table, heads, place, notes = _open(path, mapped, problems, encoding, sheet)
     understood = not problems
     if mapped.organisation not in place:
-        load_mapping(mapping, *known)
+        load_mapping(mapping, *known, file=Path(path).name)
         raise refused(table.name, problems)
     rows = table.rows
     for engagement in map(mapped.answered, known[:1]):
@@ -162,7 +162,7 @@ def read_portfolio(
             unknown[text] = home
             continue
         homes.setdefault(home[0], (home[1], []))[1].append(row)
-    load_mapping(mapping, *(engagement for engagement, _ in homes.values()))
+    load_mapping(mapping, *(engagement for engagement, _ in homes.values()), file=Path(path).name)
     problems += unknown.values()
     found, left = {}, []
     for name, (engagement, own) in homes.items():

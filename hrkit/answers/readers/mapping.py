@@ -29,6 +29,7 @@ from typing import Any
 
 from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.editions import answered
+from hrkit.answers.readers.per_file import of_each_file
 from hrkit.answers.readers.targets import TakenFor, askable, targets
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to
 from hrkit.errors import AnswersError, Problem
@@ -120,7 +121,7 @@ def _answered(source: Source, engagement: Engagement) -> Engagement:
     return answered(engagement, lambda one: len(keys - set(askable(one.instrument))), source.name)
 
 
-def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
+def load_mapping(path: str | Path, *engagements: Engagement, file: str = "") -> Mapped:
     """Load a mapping and check it against an engagement, or against several.
 
     Parameters
@@ -130,6 +131,9 @@ def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
     engagements
         Say which questions, waves, units and perspectives there are.  Of several each must know
         the questions; a wave, unit or perspective must be known in one of them.
+    file
+        Name of the file that is read by it, where it says what holds for each of several; all
+        that it names are checked if empty.
 
     Raises
     ------
@@ -138,15 +142,19 @@ def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
     """
     source = read_yaml(Path(path))
     problems = list(source.problems)
+    parts, wrong = of_each_file(source, file)
+    problems += wrong
     if source.data is not None:
-        problems += schema_problems(source, "mapping")
+        problems += [one for part in parts for one in schema_problems(part, "mapping")]
     elif not problems:
         problems.append(Problem(source.name, "is empty", "say what the columns mean"))
     if not problems:
-        problems = _check(source, engagements)
+        problems = [one for part in parts for one in _check(part, engagements)]
     if problems:
-        raise AnswersError(f"The mapping {source.name} cannot be used.", problems)
-    return Mapped(source)
+        raise AnswersError(
+            f"The mapping {source.name} cannot be used.", list(dict.fromkeys(problems))
+        )
+    return Mapped(parts[0])
 
 
 def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
