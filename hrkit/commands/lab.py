@@ -140,10 +140,10 @@ def _language(folder: Path) -> str:
             return engagements.load(folder).language
         except HrkitError:
             pass
-    said = (locale.getlocale()[0] or "").lower()[:2]
-    said = {"danish": "da", "dutch": "nl"}.get(
-        (locale.getlocale()[0] or "").split("_")[0].lower(), said
-    )
+    # What the machine was told counts, also where it has no number formats of that language.
+    told = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    found = (locale.getlocale()[0] or next(filter(None, told), "")).lower()
+    said = {"danish": "da", "dutch": "nl"}.get(found.split("_")[0], found[:2])
     return said if said in codes() else codes()[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from hrkit.workbook.served import NEWS
 from tests.quick import at_home
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no telling on Windows")
@@ -194,6 +196,10 @@ def test_jupyterlab_ends_with_its_starter_and_takes_its_kernels_along(
         return False
 
     run.until(a_kernel)
+    with urllib.request.urlopen(f"{about['url']}lab?token={about['token']}") as page:
+        (config,) = re.findall(r'jupyter-config-data" type="application/json">\s*(.+?)</script>', page.read().decode(), re.S)  # fmt: skip
+    # No question about Jupyter's news lies over the page.
+    assert NEWS in json.loads(config)["disabledExtensions"]
     run.until(lambda: len(run.family[0].children(recursive=True)) > 1)
     assert [*run.runtime.glob("kernel-*.json")]
     run.process.send_signal(getattr(signal, told))

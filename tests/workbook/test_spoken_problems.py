@@ -17,7 +17,7 @@ import hrkit
 import hrkit.errors
 from hrkit import kit
 from hrkit.answers.readers.mapping import load_mapping
-from hrkit.errors import Problem
+from hrkit.errors import HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model.instrument_rules import instrument_problems
 from hrkit.model.yamlfile import read_yaml
@@ -431,3 +431,17 @@ def test_what_is_put_together_from_pieces_is_said_in_the_language_whole(
     said: str, da: str, nl: str
 ) -> None:
     assert (translated(said, "da"), translated(said, "nl")) == (da, nl)
+
+
+@pytest.mark.parametrize("name", ["folder.zip", "answers.xlsx", "answers.ods"])
+def test_a_damaged_file_is_told_in_the_language_of_the_page(tmp_path: Path, name: str) -> None:
+    from hrkit.answers.files.read import read_table
+
+    path = tmp_path / name
+    path.write_bytes(b"PK\x03\x04 torn")
+    with pytest.raises(HrkitError) as caught:
+        read_table(path)
+    (problem,) = caught.value.problems
+    for language in ("da", "nl"):
+        said = spoken_problem(problem, language)
+        assert said.what != problem.what and said.fix != problem.fix, (language, said)

@@ -54,6 +54,7 @@ def unpacking(name: str, what: str, fix: str) -> Iterator[None]:
     except Refused as error:
         where = f"{name}, {error.where}" if error.where else name
         problem = Problem(where, error.what, error.fix)
-    except _DAMAGED as error:
-        problem = Problem(name, f"{what} ({error})", fix)
+    except _DAMAGED:
+        # What the library says of it is no help, and in no language of the page's.
+        problem = Problem(name, what, fix)
     raise AnswersError(f"{name} cannot be read.", [problem]) from None

@@ -101,14 +101,16 @@ def _units(
     there = set(by_name)
     seen_here: set[str] = set()
     problems: list[Problem] = []
-    made: list[tuple[str, str, str]] = []
+    made: list[tuple[int, str, str, str]] = []
     for number, (name, above) in enumerate(names, 1):
         if not normal(name) or len(name) > 200:
-            problems.append(Problem(f"{number}", f"{shown(name)} is no name", "correct it"))
+            problems.append(Problem(f"line {number}", f"{shown(name)} is no name", "correct it"))
             continue
         if normal(name) in seen_here:
             problems.append(
-                Problem(f"{number}", f"{shown(name)} stands twice", "give each a name of its own")
+                Problem(
+                    f"line {number}", f"{shown(name)} stands twice", "give each a name of its own"
+                )
             )
             continue
         seen_here.add(normal(name))
@@ -120,13 +122,15 @@ def _units(
             id, n = f"{base}-{n}", n + 1
         taken.add(id)
         by_name[normal(name)] = id
-        made.append((id, name, above))
+        made.append((number, id, name, above))
     found = []
-    for number, (id, name, above) in enumerate(made, 1):
+    for number, id, name, above in made:
         parent = by_name.get(normal(above), "") if above else root
         if not parent or parent == id:
             problems.append(
-                Problem(f"{number}", f"{shown(above)} is not in the list", "add it, or correct it")
+                Problem(
+                    f"line {number}", f"{shown(above)} is not in the list", "add it, or correct it"
+                )
             )
             continue
         found.append(ListedUnit(id, name, parent))

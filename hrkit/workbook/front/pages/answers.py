@@ -166,7 +166,8 @@ def _take(state: State, values: Values) -> Reply:
     state.drop()
     call = called("import_answers", _names(files), state.name(), **_named(how))
     new = sum(one.added.new + one.added.replaced for one in taken.parts)
-    return Reply(True, state.say("front.answers.taken", n=new), notes=taken.notes, call=call)
+    said = state.say("front.answers.taken", n=new) if new else state.say("front.answers.same")
+    return Reply(True, said, notes=taken.notes, call=call)
 
 
 def _last(state: State) -> str:
