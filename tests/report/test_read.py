@@ -16,7 +16,7 @@ from hrkit.assessment.assessment import Assessment, assess
 from hrkit.disclosure.released import Certainty, Released
 from hrkit.tools import steps_of
 from tests.report.organisations import build, organisation
-from tests.report.reader import faults, piece_faults, sentences, tool_faults
+from tests.report.reader import faults, piece_faults, ranked_faults, sentences, tool_faults
 from tests.report.reader.read import _unread
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -59,7 +59,7 @@ def spoken(report: Assessment, language: str) -> Assessment:
 @pytest.mark.parametrize("seed", range(5000, 5060))
 def test_sentences_of_sixty_more(tmp_path: Path, seed: int) -> None:
     report = drawn(tmp_path / "drawn", seed, ("da", "nl", "en")[seed % 3], seed % 5)
-    found = [*faults(report), *tool_faults(report), *piece_faults(report)]
+    found = [*faults(report), *tool_faults(report), *ranked_faults(report), *piece_faults(report)]
     assert found == [], "\n".join(found)
 
 

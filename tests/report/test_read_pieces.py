@@ -16,7 +16,7 @@ from hrkit.blocks import Card, walk
 from hrkit.disclosure.released import Certainty, Contrast, Released, Score
 from hrkit.publish.pptx import render_pptx
 from hrkit.rounding import half_up
-from tests.report.reader import piece_faults
+from tests.report.reader import piece_faults, ranked_faults
 from tests.report.reader.deck import deck_faults
 from tests.report.reader.pieces import board_faults, employees_faults, unit_faults
 from tests.report.test_read import DRAWN, drawn, first, spoken, told
@@ -148,3 +148,45 @@ def test_one_thing_in_a_deck_is_noticed(reports: Reports, deck: bytes, what: str
     report = reports["two waves"]
     assert list(deck_faults(report, None, deck)) == []
     assert list(deck_faults(report, DECK[what](report.released), deck))
+
+
+# --------------------------------------------------------- competencies in their order, and who decides
+
+
+@pytest.fixture(scope="module")
+def ordered(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """A report with both: the blueprint's short form and the competencies."""
+    return drawn(tmp_path_factory.mktemp("ordered") / "one", 5052, "da", 2)
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_competencies_and_tasks_are_those_that_were_released(
+    ordered: Assessment, language: str
+) -> None:
+    assert {c.instrument.speaks for c in ordered.context.parts} == {
+        ("blueprint",),
+        ("competencies",),
+    }
+    assert list(ranked_faults(spoken(ordered, language))) == []
+
+
+def a_tenth_lower(r: Released) -> Released:
+    return lower(r, lambda _: True)
+
+
+def other_shares(r: Released) -> Released:
+    return replace(r, shares=tuple(replace(s, shares=tuple(x + 0.03 for x in s.shares)) for s in r.shares))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tool", "change"),
+    [("competencies", a_tenth_lower), ("competencies", other_shares), ("blueprint", other_shares)],
+)
+def test_one_thing_about_competencies_and_tasks_is_noticed(
+    ordered: Assessment, tool: str, change: Callable[[Released], Released]
+) -> None:
+    parts = tuple(
+        replace(c, released=change(c.released)) if c.instrument.speaks == (tool,) else c
+        for c in ordered.context.parts
+    )
+    assert list(ranked_faults(ordered, parts))

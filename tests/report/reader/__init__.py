@@ -13,10 +13,11 @@ from hrkit.assessment.assessment import Assessment
 from hrkit.disclosure.released import Released
 from tests.report.reader.deck import deck_faults
 from tests.report.reader.pieces import board_faults, employees_faults, unit_faults
+from tests.report.reader.ranked import ranked_faults
 from tests.report.reader.read import faults, sentences
 from tests.report.reader.tools import tool_faults
 
-__all__ = ["faults", "piece_faults", "sentences", "tool_faults"]
+__all__ = ["faults", "piece_faults", "ranked_faults", "sentences", "tool_faults"]
 
 
 def piece_faults(report: Assessment, against: Released | None = None) -> Iterator[str]:

@@ -110,7 +110,9 @@ def _chart(t: Tables, chart: Any, title: str) -> Iterator[str]:
         for name, group in groups.items():
             yield from values(t, group, categories, series[name])
         return
-    group = t.names.groups.get(next(iter(re.findall(alternatives(t.names.groups), title)), ""), "")
+    # The last name: a dimension may bear one, too.
+    named = re.findall(rf"(?<!\w)(?:{alternatives(t.names.groups)})(?!\w)", title)
+    group = t.names.groups[named[-1]] if named else ""
     if len(series) == 2:
         before, now = series.values()
         for category, was, become in zip(categories, before, now, strict=True):

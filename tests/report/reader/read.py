@@ -27,6 +27,7 @@ from tests.report.reader.grammar import SENTENCES
 from tests.report.reader.held import CHECKS, Tables
 from tests.report.reader.names import NUMBER, SHARE, Names, tidy
 from tests.report.reader.pages import LATER
+from tests.report.reader.quiet import FEW, FEW_CHECKS
 from tests.report.reader.said import LATER_CHECKS
 from tests.report.reader.tables import cells
 
@@ -47,7 +48,7 @@ EXPLAINING = (
     "report.summary.key", "report.scorecard.note*", "report.profile.note", "report.bands_note", "report.gaps.note",
     "report.gaps.few", "sections.change.*note", "sections.chain.*note", "sections.units.shades",
     "sections.units.*note", "sections.importance.means*", "sections.importance.*note", "sections.chosen.means*",
-    "sections.chosen.plain*", "sections.pillars.note", "sections.response.*note", "roadmap.*", "report.dimension.counted",
+    "sections.chosen.plain*", "sections.pillars.note", "sections.response.*note", "roadmap.*", "report.dimension.counted", "report.why.sentence.*",
 )  # fmt: skip
 #: What only ends a sentence that the grammar has read, or goes on with it.
 _TAILS = ("the distances between them are no larger than chance could make them", "the distances are no larger than chance",
@@ -153,10 +154,10 @@ def faults(
     ``against`` are other tables, to see that it is noticed; ``read`` what was read of it before.
     """
     names, language = Names(report), report.context.language
-    checks = {**CHECKS, **LATER_CHECKS}
+    checks = {**CHECKS, **LATER_CHECKS, **FEW_CHECKS}
     grammar = [
         (claim, names.pattern(template))
-        for claim, spoken in {**SENTENCES, **LATER}.items()
+        for claim, spoken in {**FEW, **SENTENCES, **LATER}.items()
         for template in sorted(spoken[language], key=len, reverse=True)
     ]
     own, (constant, explaining) = _own_words(report), _explained(report)
