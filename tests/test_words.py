@@ -247,7 +247,15 @@ def test_what_depends_on_a_names_gender_is_chosen_by_it(language: str) -> None:
 
 #: Signs that say themselves how many there are of what, though the number stands in the first step only.
 COUNTED = frozenset(
-    "chain.a18 chain.a44 direction.a14 leadership.a15 leadership.a41 presence.a11 renewal.a36".split()
+    [
+        "chain.a18",
+        "chain.a44",
+        "direction.a14",
+        "leadership.a15",
+        "leadership.a41",
+        "presence.a11",
+        "renewal.a36",
+    ]
 )
 NUMBERS = "two|three|four|five|six|seven|eight|ten|twelve"
 
