@@ -245,6 +245,35 @@ def test_what_depends_on_a_names_gender_is_chosen_by_it(language: str) -> None:
     assert wrong == []
 
 
+#: Signs that say themselves how many there are of what, though the number stands in the first step only.
+COUNTED = frozenset(
+    [
+        "chain.a18",
+        "chain.a44",
+        "direction.a14",
+        "leadership.a15",
+        "leadership.a41",
+        "presence.a11",
+        "renewal.a36",
+    ]
+)
+NUMBERS = "two|three|four|five|six|seven|eight|ten|twelve"
+
+
+def test_a_first_sign_does_not_lean_on_the_first_step() -> None:
+    """A board's page prints what is proposed and its first sign: of *the three lines* nobody there would know which."""
+    leaning = set()
+    for path in sorted((TEMPLATES / "actions" / "partnership").glob("*.yml")):
+        for one in read_yaml(path).data:
+            text, first, sign = (one[key]["en"] for key in ("text", "first", "sign"))
+            for number in re.findall(
+                rf"\b(?:the|those|these|all) ({NUMBERS})\b", sign, re.IGNORECASE
+            ):
+                if number in first.split() and number not in re.split(r"\W+", text):
+                    leaning.add(one["id"])
+    assert leaning <= COUNTED
+
+
 @pytest.mark.parametrize("language", codes())
 def test_no_dimension_does_anything(language: str) -> None:
     """Dimensions are no subjects: people rate, the score on a dimension is high."""
