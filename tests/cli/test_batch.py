@@ -207,6 +207,8 @@ def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
     assert mended.text.splitlines()[-1].startswith("1 done, 0 skipped, 0 failed")
     # Made again to the byte: what was named as older is no older, and one of it is enough.
     assert sorted(contents(output, "pdf")) == [pdf_of(name) for name in CLIENTS]
+    none = run("batch", clients, "-o", output, "--profile", "tiny", "--failed")
+    assert none.text == f"nothing failed in the run before, and nothing is missing in {output}\n"
 
 
 def test_what_is_not_asked_for_any_more_is_older_once_it_tells_of_something_else(
@@ -307,6 +309,24 @@ def test_what_would_be_made_is_said_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
     (tmp_path / "elsewhere").rename(clients / "charlie" / "answers.sqlite")
     assert {p: p.read_bytes() for p in clients.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Quokadal BV", "did you mean bravo?"),
+        ("alpha, Quokkadal B.V.", "name each by itself: --only 'alpha' --only 'Quokkadal B.V.'"),
+        ("qqq", "name its folder or client"),
+    ],
+)
+def test_whoever_nobody_is_called_is_named_with_who_was_meant(
+    portfolio: Path, tmp_path: Path, written: str, said: str
+) -> None:
+    with pytest.raises(HrkitError) as refused:
+        run_all(portfolio, tmp_path / "out", only=[" ZEBRAFINK  aps ", written])
+    (problem,) = refused.value.problems
+    assert problem.where == f"--only {written}" and problem.fix == said
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_begins_where_it_could_not_end(clients: Path, tmp_path: Path) -> None:
