@@ -91,7 +91,9 @@ def batch(source: Path, output: str, workers: int | None, **how: Any) -> None:
         ("done", "skipped", "waiting", "failed") if how["jobs"] else ("done", "skipped", "failed")
     )
     counts = [f"{len(result.of(state))} {state}" for state in states]
-    if not how["dry_run"]:
+    if how["failed"] and not result.outcomes:
+        say(f"nothing failed in the run before, and nothing is missing in {output}")
+    elif not how["dry_run"]:
         say(f"{', '.join(counts)}; see {result.output.rstrip('/')}/outcomes.csv")
     if result.failed:
         sys.exit(3)

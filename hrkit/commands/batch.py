@@ -25,7 +25,7 @@ from hrkit.commands.outcomes import Batch, Outcome, write_outcomes, write_zips
 from hrkit.errors import HrkitError, Problem
 from hrkit.files import make_folder, private_folder
 from hrkit.portfolio.split import engagements_in
-from hrkit.text import normal, shown
+from hrkit.text import nearest, normal, shown
 
 if TYPE_CHECKING:
     from hrkit.publish.batch.crew import Crew
@@ -222,9 +222,7 @@ def _chosen(places: Sequence[Path], only: Sequence[str]) -> tuple[Path, ...]:
             names.setdefault(normal(engagement.client), places[0].parent / name)
             names.setdefault(normal(engagement.id), places[0].parent / name)
     problems = [
-        Problem(
-            f"--only {shown(one)}", "there is no such organisation", "name its folder or client"
-        )
+        Problem(f"--only {shown(one)}", "there is no such organisation", _meant(one, names))
         for one in wanted
         if normal(one) not in names
     ]
@@ -232,6 +230,16 @@ def _chosen(places: Sequence[Path], only: Sequence[str]) -> tuple[Path, ...]:
         raise HrkitError("Nothing was made.", problems)
     chosen = {names[normal(one)] for one in wanted}
     return tuple(place for place in places if place in chosen)
+
+
+def _meant(written: str, names: Mapping[str, Path]) -> str:
+    """What to write for an organisation that nobody is called."""
+    several = [part.strip() for part in written.split(",")]
+    if len(several) > 1 and all(normal(part) in names for part in several):
+        return f"name each by itself: {' '.join(f'--only {shown(part)!r}' for part in several)}"
+    near = nearest(written, names, 1)
+    found = names[normal(near[0])] if near else None
+    return f"did you mean {found.name}?" if found else "name its folder or client"
 
 
 def _unfinished(places: Sequence[Path], before: Mapping[str, MadeDocument]) -> tuple[Path, ...]:

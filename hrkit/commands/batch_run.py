@@ -53,7 +53,8 @@ class BatchRun:
         told: Callable[[Outcome, int, int], None] | None,
     ) -> None:
         self._ask, self._places, self._manifest = ask, places, manifest
-        self._crew, self._private, self._staging = crew, private, staging
+        # The processes that write into it stand elsewhere than whoever named it.
+        self._crew, self._private, self._staging = crew, private, staging.absolute()
         self._timeout, self._told = timeout, told
         self._issued: dict[str, Mapping[str, Any]] = {}
         self._open: dict[str, int] = {}
@@ -155,7 +156,13 @@ class BatchRun:
         return entry is not None
 
     def _make(self, name: str, document: Mapping[str, Any]) -> None:
-        into = Path(tempfile.mkdtemp(dir=self._staging))
+        try:
+            into = Path(tempfile.mkdtemp(dir=self._staging))
+        except FileNotFoundError:
+            raise HrkitError(
+                f"{self._manifest.folder} is not there any more: it was moved or removed while the run "
+                "was at work. Put it back and run again; what is in it is not made twice."
+            ) from None
         issued, ask = self._issued[name], self._ask
         given = {
             "job": issued["job"],

@@ -155,7 +155,7 @@ def benchmark(
         make_folder(output / "clients")
         report: list[Path] = []
         messages: list[str] = []
-        with tempfile.TemporaryDirectory(prefix=".hrkit-own-", dir=output) as staging:
+        with tempfile.TemporaryDirectory(prefix=".hrkit-own-", dir=output.absolute()) as staging:
             for code in decided.languages:
                 name = f"{slug(source.resolve().name)}-{decided.wave}-{code}-portfolio"
                 given = {

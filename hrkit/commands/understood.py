@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def understand(
     if problems:
         raise refused(" and ".join(names), problems)
     parts, notes = found[0] if len(found) == 1 else _as_one(names, paths, found, doubles, which)
-    notes = [*(note for *_, reading in parts for note in reading.notes), *notes]
+    notes = [*_said_of(parts), *notes]
     for _, engagement, _ in parts:
         notes += unread_stores(engagement)
     if rehearsed or len(parts) > 1:
@@ -184,6 +184,18 @@ def _read(
     else:
         reading = read_answers(path, engagement, encoding=encoding, sheet=sheet, twice=twice)
     return [("", engagement, reading)], []
+
+
+def _said_of(parts: Iterable[tuple[str, Engagement, Reading]]) -> list[str]:
+    """What is to be said of what was read; of one organisation among several with its name."""
+    whose: dict[str, list[str]] = {}
+    for name, _, reading in parts:
+        for note in dict.fromkeys(reading.notes):
+            whose.setdefault(note, []).append(name)
+    return [
+        f"{names[0]}: {note}" if len(names) == 1 and names[0] else note
+        for note, names in whose.items()
+    ]
 
 
 def _as_one(

@@ -171,6 +171,17 @@ def test_a_second_run_makes_what_is_not_there_and_nothing_else(
     ]
 
 
+@pytest.mark.parametrize("fork", [True, False])
+def test_folders_are_named_from_where_one_stands(
+    clients: Path, monkeypatch: pytest.MonkeyPatch, fork: bool
+) -> None:
+    """As in the documentation; the processes that make the documents stand elsewhere."""
+    monkeypatch.chdir(clients.parent)
+    found = run_all(Path("clients"), Path("reports/2026"), only=["alpha"], fork=fork)
+    assert [(one.state, one.error) for one in found.outcomes] == [("done", "")]
+    assert (clients.parent / "reports" / "2026" / pdf_of("alpha")).is_file()
+
+
 def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
     clients: Path, tmp_path: Path, run: Run
 ) -> None:
@@ -196,6 +207,8 @@ def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
     assert mended.text.splitlines()[-1].startswith("1 done, 0 skipped, 0 failed")
     # Made again to the byte: what was named as older is no older, and one of it is enough.
     assert sorted(contents(output, "pdf")) == [pdf_of(name) for name in CLIENTS]
+    none = run("batch", clients, "-o", output, "--profile", "tiny", "--failed")
+    assert none.text == f"nothing failed in the run before, and nothing is missing in {output}\n"
 
 
 def test_what_is_not_asked_for_any_more_is_older_once_it_tells_of_something_else(
@@ -298,6 +311,24 @@ def test_what_would_be_made_is_said_and_nothing_is_written(
     assert {p: p.read_bytes() for p in clients.rglob("*") if p.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Quokadal BV", "did you mean bravo?"),
+        ("alpha, Quokkadal B.V.", "name each by itself: --only 'alpha' --only 'Quokkadal B.V.'"),
+        ("qqq", "name its folder or client"),
+    ],
+)
+def test_whoever_nobody_is_called_is_named_with_who_was_meant(
+    portfolio: Path, tmp_path: Path, written: str, said: str
+) -> None:
+    with pytest.raises(HrkitError) as refused:
+        run_all(portfolio, tmp_path / "out", only=[" ZEBRAFINK  aps ", written])
+    (problem,) = refused.value.problems
+    assert problem.where == f"--only {written}" and problem.fix == said
+    assert not (tmp_path / "out").exists()
+
+
 def test_nothing_begins_where_it_could_not_end(clients: Path, tmp_path: Path) -> None:
     from hrkit.publish.batch.manifest import Manifest
 
@@ -388,6 +419,25 @@ def test_a_disk_that_is_full_ends_cleanly_and_what_was_missing_is_made_later(
     assert {p.name for p in output.iterdir()} == {"manifest.sqlite", "outcomes.csv"}
     assert not list(tmp_path.glob("hrkit-*"))
     assert not run_all(clients, output, only=["alpha"], also="xlsx").failed
+
+
+def test_a_folder_that_is_moved_while_a_run_is_at_work_ends_it_in_a_sentence(
+    clients: Path, tmp_path: Path
+) -> None:
+    output, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    with pytest.raises(
+        HrkitError, match=r"out is not there any more: it was moved|cannot be used any more"
+    ):
+        run_all(
+            clients, output, workers=1, told=lambda *_: output.exists() and output.rename(elsewhere)
+        )
+    assert not output.exists() and pdf_of("alpha") in contents(elsewhere)
+    elsewhere.rename(output)
+    again = run_all(clients, output)
+    assert [one.state for one in again.outcomes] == ["skipped", "done", "done"]
+    assert {p.name for p in output.iterdir()} == {
+        "manifest.sqlite", "outcomes.csv", *map(pdf_of, CLIENTS)
+    }  # fmt: skip
 
 
 def test_files_are_named_safely_and_no_two_by_one_name(

@@ -204,6 +204,16 @@ def test_many_organisations_at_once(run: Run, portfolio: Path, mapping: Path) ->
     ]
 
 
+def test_what_is_said_of_one_of_many_names_it(run: Run, portfolio: Path, mapping: Path) -> None:
+    """A row's number says to nobody whose client it is about; what holds for all is said once."""
+    mapping.write_text(mapping.read_text() + 'blank: ["NA"]\n')
+    file = write_csv(portfolio.parent / "export.csv", export("alpha", "beta", change="NA"))
+    taken = run("import", file, "--into", portfolio, "--mapping", mapping)
+    assert taken.code == 0, taken.text
+    told = [line for line in taken.text.splitlines() if "NA" in line]
+    assert [line.partition(": export.csv")[0] for line in told] == ["note: beta"], taken.text
+
+
 def test_an_organisation_without_a_folder(run: Run, portfolio: Path, mapping: Path) -> None:
     file = write_csv(portfolio.parent / "export.csv", export("alpha", "gamma"))
     for command in (("import", file), ("check", file)):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import hrkit
 from hrkit.cli import main
-from hrkit.commands.new_portfolio import new_portfolio
+from hrkit.commands.new_portfolio import almost_one, new_portfolio
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 
@@ -96,3 +96,28 @@ def test_a_portfolio_is_not_taken_for_an_engagement(tmp_path: Path) -> None:
     frozen = run.invoke(main, ["release", str(tmp_path / "all"), "--wave", "w1"])
     assert frozen.exit_code == 3
     assert frozen.output.count("cannot be used") == 2
+
+
+def test_two_that_may_be_one_misspelled_are_named(tmp_path: Path) -> None:
+    source = listed(tmp_path, "navn", "Vest Kommune", "Vest Komune", "Nord Kommune", "Nord Sogn")
+    made = new_portfolio(tmp_path / "all", source, "da")
+    assert len(made.made) == 4
+    (note,) = made.notes
+    assert note.startswith("Vest Kommune and Vest Komune are two here and almost one word")
+    assert "organisation: values" in note
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        (("Kommune 01", "Kommune 02", "Kommune 11"), 0),
+        (("Nord A/S", "Syd A/S", "Nord ApS"), 0),
+        (("Vestby Kommune", "Østby Kommune", "Vestby Skole"), 0),
+        (("Holbæk", "Holbaek", "Holbek"), 2),
+        (("Vest Kommuen", "vest kommune", "Vest Kommunee"), 2),
+        (tuple(f"Organisation nr {n}" for n in range(5_000)), 0),
+        ((), 0),
+    ],
+)
+def test_almost_one_word(names: tuple[str, ...], pairs: int) -> None:
+    assert len(almost_one(names)) == pairs

@@ -8,6 +8,7 @@ folder at a time.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -88,27 +89,21 @@ class Manifest:
             raise PublishError(f"{FILE} is a link; choose another folder.")
         self._base = sqlite3.connect(path, isolation_level=None, timeout=0.2)
         try:
-            # Held as long as this process lives, whatever ends it.
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._base.execute("BEGIN EXCLUSIVE")
-            (version,) = self._base.execute("PRAGMA user_version").fetchone()
-            if not version:
-                for statement in _TABLES.split(";"):
-                    self._base.execute(statement)
-                self._base.execute(f"PRAGMA user_version = {_VERSION}")
-            self._base.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+            with self._in_words():
+                # Held as long as this process lives, whatever ends it.
+                self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+                self._base.execute("BEGIN EXCLUSIVE")
+                (version,) = self._base.execute("PRAGMA user_version").fetchone()
+                if not version:
+                    for statement in _TABLES.split(";"):
+                        self._base.execute(statement)
+                    self._base.execute(f"PRAGMA user_version = {_VERSION}")
+                elif self._base.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                    raise sqlite3.DatabaseError("malformed")
+                self._base.execute("COMMIT")
+        except PublishError:
             self._base.close()
-            if "locked" in str(error):
-                raise PublishError(
-                    f"Another run is writing to {folder}; wait for it, or choose another folder."
-                ) from None
-            raise PublishError(f"{FILE} cannot be used: {error}.") from None
-        except sqlite3.DatabaseError:
-            self._base.close()
-            raise PublishError(
-                f"{FILE} in {folder} is not a manifest; move it away, or choose another folder."
-            ) from None
+            raise
         if version > _VERSION:
             self._base.close()
             raise PublishError(f"{FILE} in {folder} was written by a newer hrkit; update hrkit.")
@@ -123,12 +118,44 @@ class Manifest:
         """Let others at the folder."""
         self._base.close()
 
+    @contextlib.contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """What SQLite cannot do, as a sentence: a full disk, a damaged file, a folder that is gone."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise PublishError(
+                    f"Another run is writing to {self.folder}; wait for it, or choose another folder."
+                ) from None
+            if name.startswith("SQLITE_NOTADB"):
+                raise PublishError(
+                    f"{FILE} in {self.folder} is not a manifest; move it away, or choose another folder."
+                ) from None
+            if name.startswith("SQLITE_FULL"):
+                raise PublishError(
+                    f"{FILE} cannot be written, as the disk of {self.folder} is full; free some space "
+                    "and run again: what was made is not made twice."
+                ) from None
+            if not name or name.startswith("SQLITE_CORRUPT"):
+                raise PublishError(
+                    f"{FILE} in {self.folder} is damaged, so nobody knows which of the files beside it "
+                    "a run has made. Move it and them away, or choose another folder."
+                ) from None
+            raise PublishError(
+                f"{FILE} in {self.folder} cannot be used any more ({error}); was the folder moved, or "
+                "made read-only? Put that right and run again: what was made is not made twice."
+            ) from None
+
     def entries(self) -> tuple[MadeDocument, ...]:
         """Every document that was ever to be made here, by name."""
         return tuple(self._found("ORDER BY name", ()))
 
     def _found(self, which: str, values: tuple[str, ...]) -> Iterator[MadeDocument]:
-        for row in self._base.execute(f"SELECT * FROM documents {which}", values):
+        with self._in_words():
+            rows = self._base.execute(f"SELECT * FROM documents {which}", values).fetchall()
+        for row in rows:
             named = dict(zip(_COLUMNS, row, strict=True))
             named["files"], named["final"] = json.loads(named["files"]), bool(named["final"])
             named["messages"] = tuple(json.loads(named["messages"]))
@@ -144,53 +171,57 @@ class Manifest:
 
     def forget(self, name: str) -> None:
         """Know a document no more; that its files were written here stays known."""
-        self._base.execute("DELETE FROM documents WHERE name = ?", (name,))
+        with self._in_words():
+            self._base.execute("DELETE FROM documents WHERE name = ?", (name,))
 
     def put(self, entry: MadeDocument) -> None:
         """Write down what became of a document, before its files are there or after."""
-        self._base.execute("BEGIN")
-        self._base.execute(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry.name,
-                entry.organisation,
-                entry.client,
-                entry.wave,
-                entry.language,
-                entry.what,
-                entry.state,
-                entry.key,
-                json.dumps(dict(entry.files)),
-                entry.final,
-                entry.error,
-                json.dumps(entry.messages),
-                entry.seconds,
-                entry.cpu,
-                entry.memory,
-            ),
-        )
-        if entry.state in ("writing", "done"):
-            self._base.executemany(
-                "INSERT OR REPLACE INTO written VALUES (?, ?)",
-                [(one, entry.final) for one in entry.files.values()],
+        with self._in_words():
+            self._base.execute("BEGIN")
+            self._base.execute(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    entry.name,
+                    entry.organisation,
+                    entry.client,
+                    entry.wave,
+                    entry.language,
+                    entry.what,
+                    entry.state,
+                    entry.key,
+                    json.dumps(dict(entry.files)),
+                    entry.final,
+                    entry.error,
+                    json.dumps(entry.messages),
+                    entry.seconds,
+                    entry.cpu,
+                    entry.memory,
+                ),
             )
-        self._base.execute("COMMIT")
+            if entry.state in ("writing", "done"):
+                self._base.executemany(
+                    "INSERT OR REPLACE INTO written VALUES (?, ?)",
+                    [(one, entry.final) for one in entry.files.values()],
+                )
+            self._base.execute("COMMIT")
 
     def begin_anew(self, organisation: str) -> None:
         """Forget what an organisation could not be given a file for: such entries lie under its folder's name."""
-        self._base.execute(
-            "DELETE FROM documents WHERE organisation = ? AND instr(name, '/')", (organisation,)
-        )
+        with self._in_words():
+            self._base.execute(
+                "DELETE FROM documents WHERE organisation = ? AND instr(name, '/')", (organisation,)
+            )
 
     def written(self, digests: Iterable[str]) -> Mapping[str, bool]:
         """Which of these digests a run has written here, and whether as a final document's."""
         found = {}
-        for one in digests:
-            row = self._base.execute(
-                "SELECT final FROM written WHERE digest = ?", (one,)
-            ).fetchone()
-            if row is not None:
-                found[one] = bool(row[0])
+        with self._in_words():
+            for one in digests:
+                row = self._base.execute(
+                    "SELECT final FROM written WHERE digest = ?", (one,)
+                ).fetchone()
+                if row is not None:
+                    found[one] = bool(row[0])
         return found
 
     def intact(self, entry: MadeDocument | None, key: str) -> bool:
