@@ -282,6 +282,8 @@ def test_a_day_that_no_calendar_has_spoils_no_file_of_spss(tmp_path):
     ([["a", "b", "c", "d"], ["1", "2", "3", "4"]], "none of its 4 headings is known (“a”, “b”, “c”, …)"),
     ([["Respondent ID", "Collector ID", "Start Date", "End Date", "Trives du?"], ["", "", "", "", "Response"],
       ["1", "2", "11/02/2026", "11/02/2026", "Ja"]], "is an export of SurveyMonkey of which fewer than two"),
+    ([["type", "name", "label::Dansk (da)"], ["text", "q1", "Trives du?"]], "is an XLSForm and holds no answers"),
+    ([["[[AdvancedFormat]]"], ["[[Question:MC]]"]], "is a Qualtrics survey and holds no answers"),
 ])  # fmt: skip
 def test_a_file_in_which_nothing_is_known_is_refused_in_one_sentence(
     engagement, write_csv, rows, said
@@ -290,4 +292,6 @@ def test_a_file_in_which_nothing_is_known_is_refused_in_one_sentence(
     with pytest.raises(AnswersError) as refused:
         read_answers(write_csv(rows), engagement)
     (problem,) = refused.value.problems
-    assert said in str(problem) and "hrkit map" in problem.fix
+    assert said in str(problem) and (
+        "hrkit map" in problem.fix or "export the responses" in problem.fix
+    )

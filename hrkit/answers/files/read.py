@@ -31,7 +31,10 @@ _OTHERS = {
     ".por": ("is a portable file of SPSS", "save it as .sav"),
     ".dta": ("is a file of Stata", "export the answers as .csv or .sav"),
     ".rds": ("is a file of R", "write the answers as .csv"),
-    ".pdf": ("is a document and no table of answers", "export the responses as CSV or .xlsx"),
+    **dict.fromkeys(
+        (".pdf", ".docx", ".doc", ".odt", ".rtf"),
+        ("is a document and no table of answers", "export the responses as CSV or .xlsx"),
+    ),
 }
 
 _JSON = ("is JSON and no table of answers", "export the responses as CSV or .xlsx")

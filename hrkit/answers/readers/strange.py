@@ -8,7 +8,7 @@ from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.rows import refused
 from hrkit.answers.readers.surveys import recognised
 from hrkit.errors import Problem
-from hrkit.text import shown
+from hrkit.text import normal, shown
 
 __all__ = ["refuse_strange"]
 
@@ -43,6 +43,8 @@ def refuse_strange(
             "else choose another file"
         )
         raise refused(table.name, [Problem(table.name, what, fix)])
+    if what := _asks_only(table):
+        raise refused(table.name, [Problem(table.name, what, "export the responses as CSV")])
     heads = [text for part in parts for text in part.header.cells if text.strip()]
     if any(map(knows, heads)) or any(row == 1 for part in parts for row, _ in part.odd):
         return
@@ -56,3 +58,13 @@ def refuse_strange(
         "hrkit map FILE --into DIR"
     )
     raise refused(table.name, [Problem(f"{table.name} row 1", what, fix)])
+
+
+def _asks_only(table: CellTable) -> str:
+    """What a file of questions is that was taken for one of answers; empty where it is none."""
+    heads = {normal(text) for text in table.header.cells if text.strip()}
+    if normal("[[AdvancedFormat]]") in heads:
+        return "is a Qualtrics survey and holds no answers"
+    if {"type", "name"} <= heads and any(head.startswith("label") for head in heads):
+        return "is an XLSForm and holds no answers"
+    return ""
