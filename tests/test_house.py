@@ -57,3 +57,17 @@ def test_what_is_to_begin_first_is_there() -> None:
 
     tests = Path(__file__).parent
     assert [name for name in FIRST if not (tests / name).is_file()] == []
+
+
+def test_no_process_takes_modules_from_where_it_is_started() -> None:
+    """A client's folder may come from elsewhere, and hold a ``random.py``."""
+    unsafe = [
+        f"{source.relative_to(ROOT).as_posix()} line {node.lineno}"
+        for source in sorted(ROOT.rglob("*.py"))
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.List, ast.Tuple))
+        and node.elts
+        and ast.unparse(node.elts[0]) == "sys.executable"
+        and not (len(node.elts) > 1 and ast.unparse(node.elts[1]) in ("'-P'", "'-I'"))
+    ]
+    assert unsafe == []

@@ -145,7 +145,8 @@ def _begun(place: Path, told: dict[str, Any]) -> live.Running:
 
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            [sys.executable, "-c", _RUN],
+            # The folder that the notebook lies in is no place that modules are taken from.
+            [sys.executable, "-P", "-c", _RUN],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=said,
