@@ -84,7 +84,7 @@ def test_tables_and_parties_say_whose_word_it_is(context) -> None:
 def test_what_was_agreed_takes_its_place_on_the_roadmap(context) -> None:
     before, after = said(roadmap(context)), said(roadmap(with_records(context, actions=(ACTION,))))
     assert "Fast HR-dag ude" not in before
-    assert "Aftalt: Fast HR-dag ude" in after and "aftalt ét skridt" in after
+    assert "Aftalt: Fast HR-dag ude" in after and "Aftalt på mødet: ét skridt." in after
     dropped = dataclasses.replace(ACTION, status="dropped")
     assert said(roadmap(with_records(context, actions=(dropped,)))) == before
 
