@@ -278,7 +278,11 @@ def _printed(
     made = [
         Coded(
             code,
-            role_name(engagement.instrument, slip.perspective, own),
+            " · ".join(
+                dict.fromkeys(
+                    role_name(engagement.instrument, slip.perspective, one) for one in spoken
+                )
+            ),
             unit_name(engagement, engagement.unit(slip.unit), words[0])
             if len(engagement.units) > 1
             else "",

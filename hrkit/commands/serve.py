@@ -219,6 +219,7 @@ async def _run(
             f"{base}/screen#{book.new_key('screen')}",
             f"{base}/host#{book.new_key('host')}",
         )
+        book.patient = True  # from now on people are there
         own = str(certificate[0].resolve()) if certificate else ""
         pages = (links.phones, links.wall, links.host)
         live.note(live.Running(str(folder), round_.id, os.getpid(), *pages, own))

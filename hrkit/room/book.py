@@ -52,6 +52,10 @@ class Book:
         and the last version that was issued before it.
     done
         Marks of the commands that were carried out last (`hrkit.room.repeats`).
+    patient
+        Whether a disk that is full, or a file that another program holds, is waited for: people are there.
+    unsaved
+        Whether what stands here could not be written down; it is tried again.
     """
 
     path: Path
@@ -64,6 +68,8 @@ class Book:
     batch: str = ""
     since: int = 0
     done: list[str] = field(default_factory=list)
+    patient: bool = False
+    unsaved: bool = False
 
     @property
     def kept(self) -> bool:
@@ -156,7 +162,14 @@ class Book:
             "done": self.done,
         }
         text = json.dumps(data, indent=1, ensure_ascii=False)
-        write_all({self.path: text.encode("utf-8")})
+        try:
+            write_all({self.path: text.encode("utf-8")})
+        except OSError:
+            if not self.patient:
+                raise
+            self.unsaved = True
+        else:
+            self.unsaved = False
 
 
 def _hash(key: str) -> str:

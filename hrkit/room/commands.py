@@ -111,12 +111,13 @@ def note_meeting(room: Inside, said: str, by: str = "host", **totals: int | str)
 
 def closed(room: Inside) -> None:
     """What was on its way has had its time: the round, or the vote, is closed."""
-    if room.meeting.closed():
-        room.book.round = room.book.round.touched()
-        note_meeting(room, "vote closed", "server", **_voters(room))
-        tell(room)
-    if room.book.round.step == "closing":
-        room.book.round = room.book.round.after("closed")
-        done = {"begun": room.progress.begun, "done": room.progress.done}
-        room.book.note("server", "closed", joined=room.connected, **done)
-        tell(room)
+    try:
+        if room.meeting.closed():
+            room.book.round = room.book.round.touched()
+            note_meeting(room, "vote closed", "server", **_voters(room))
+        if room.book.round.step == "closing":
+            room.book.round = room.book.round.after("closed")
+            done = {"begun": room.progress.begun, "done": room.progress.done}
+            room.book.note("server", "closed", joined=room.connected, **done)
+    finally:
+        tell(room)  # whatever could not be written down

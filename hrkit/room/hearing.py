@@ -6,7 +6,7 @@ import math
 
 from hrkit.room.commands import note_meeting
 from hrkit.room.inside import Inside
-from hrkit.room.outgoing import reached, show_of, step_of, tell
+from hrkit.room.outgoing import reached, show_of, step_of, tell, tell_hosts
 from hrkit.room.wire import Message, Wire
 
 __all__ = ["heard"]
@@ -64,6 +64,8 @@ def heard(room: Inside, line: Wire, message: Message) -> None:
     reply = room.desk.handle({**message, "view": f"{line.id} {view}"})
     if reply is not None:
         line.send({**reply, "view": view})
+    if reply is not None and reply["type"] == "error" and reply.get("detail"):
+        _unsaved(room)
     if kind == "resume" and reply is not None and reply["type"] == "refused":
         line.tries.spend()
         room.tries.failed(line.remote)
@@ -72,6 +74,15 @@ def heard(room: Inside, line: Wire, message: Message) -> None:
     if kind == "hello" or (room.meeting.talk and kind in ("begin", "resume", "language")):
         line.send(step_of(room, line))
         reached(room, line.remote, line=True)
+
+
+def _unsaved(room: Inside) -> None:
+    """The store failed: where nothing can be written at all, whoever leads is told."""
+    before = room.book.unsaved
+    if room.book.patient and not before:
+        room.book.save()
+    if room.book.unsaved != before:
+        tell_hosts(room)
 
 
 def _voted(room: Inside, line: Wire, message: Message) -> Message:

@@ -179,6 +179,10 @@ class Hub(Inside):
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
         self.repeats.forget()
+        if self.book.unsaved:
+            self.book.save()
+            if not self.book.unsaved:
+                outgoing.tell_hosts(self)
         with contextlib.suppress(HrkitError):  # the store is busy: next time
             if self.store.pulse(self.wave.id) != self.pulse:
                 # Forms from paper are typed in by a program of its own, and count as any other.

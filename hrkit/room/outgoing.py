@@ -64,6 +64,7 @@ def state_of(room: Inside, line: Wire) -> Message:
         "taken": taken,
         "coded": room.coded,
         "revealing": room.revealing,
+        "unsaved": room.book.unsaved,
         "phones": room.connected,
         "begun": room.progress.begun,
         "late": len(room.late) if round_.step == "closed" else 0,

@@ -163,12 +163,14 @@ class _Host(_Socket):
 
     def _take(self, message: dict[str, Any]) -> None:
         before = self.hub.closing
-        self.hub.host(self.line, message)
         loop = ioloop.IOLoop.current()
-        if not before and self.hub.closing:
-            loop.call_later(CLOSING, self.hub.closed)
-            # What makes a release takes a second to load: while the phones send what they hold.
-            loop.run_in_executor(None, import_module, "hrkit.disclosure.release")
+        try:
+            self.hub.host(self.line, message)
+        finally:  # whatever went wrong: what closes is closed in time
+            if not before and self.hub.closing:
+                loop.call_later(CLOSING, self.hub.closed)
+                # What makes a release takes a second to load: while the phones send what they hold.
+                loop.run_in_executor(None, import_module, "hrkit.disclosure.release")
         if message["type"] == "reach":
             loop.call_later(SECONDS, self.hub.checked, self.hub.reach.number)
 

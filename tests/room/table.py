@@ -120,7 +120,7 @@ def played(folder: Path, place: Path, plan: Plan) -> Played:
                       lambda _: {"address": "http://room/", "qr": "", "coded": True}, coded=True)  # fmt: skip
             hub.noted_open()
             served = served_by.serve(hub)
-            served._counting.stop()  # totals are told when the walk says so, not by the clock
+            served._counting.cancel()  # totals are told when the walk says so, not by the clock
             try:
                 await _Walk(hub, served.port, plan, found).walk()
             finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.forms.conftest import make_folder
+from tests.room.slips import join
 
 PROGRAM = lab.chromium()
 pytestmark = [
@@ -201,6 +203,32 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
         )
         assert not any(code in url for url in requested)
     assert not errors, errors
+
+
+def test_what_could_not_be_kept_is_sent_again_by_itself(served: Served) -> None:
+    """A disk that is full for a moment: nobody has to do anything."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)
+    with open_store(engagements.load(served.folder)) as store:
+        (code,) = store.hand_out("w2", Slip("care-north", "leader"), 1)
+    with lab.browser(PROGRAM, viewport={"width": 390, "height": 844}, locale="da-DK") as page:
+        join(page, served.links["phones"], code)
+        options, net = page.locator("label.hk-option"), page.locator("#net")
+        options.nth(3).click()
+        expect(page.locator(".hk-place")).to_contain_text("2 af ")
+        expect(net).to_have_text("Gemt")
+        store_file = sqlite3.connect(served.folder / "answers.sqlite", isolation_level=None)
+        store_file.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+        options.nth(2).click()
+        expect(page.locator(".hrkit-form")).to_contain_text("Ikke gemt")
+        expect(net).to_contain_text("Ikke sendt endnu")
+        store_file.execute("DROP TRIGGER full")
+        store_file.close()
+        expect(net).to_have_text("Gemt")
+        expect(page.locator(".hrkit-form")).not_to_contain_text("Ikke gemt")
 
 
 def test_on_a_machine_that_goes_round_the_next_person_finds_nothing(served: Served) -> None:

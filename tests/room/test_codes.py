@@ -44,6 +44,13 @@ def test_those_invited_get_a_code_each_and_once(folder: Path) -> None:
     assert dict(done.counts) == {Slip("care-north", "leader"): 3, Slip("all", "hr"): 2}
     found = printed(done.file)
     assert len(set(found)) == 5
+    # Whoever draws a slip reads it, whatever they speak.
+    text = " ".join(text_of(done.file).split())
+    for said in (
+        "Din kode · Your code · Je code",
+        "Personaleleder · People leader · Leidinggevende",
+    ):
+        assert said in text, said
     # Somebody is invited later: one slip more, and no slip of before is printed again.
     path = folder / "engagement.yml"
     path.write_text(path.read_text("utf-8").replace("leader, n: 3", "leader, n: 4"), "utf-8")

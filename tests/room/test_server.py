@@ -182,6 +182,55 @@ def test_totals_are_told_also_when_the_clock_is_set_back(
     play(folder, script)
 
 
+def test_a_disk_that_is_full_stops_no_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever leads is told, what closes is closed, and it is written down once that can be."""
+    monkeypatch.setattr(served_by, "COUNTING", 0.2)
+    monkeypatch.setattr(served_by, "CLOSING", 0.5)
+
+    async def script(port: Port) -> None:
+        book = port.hub.book
+        host = await port.line("/host/line")
+        await tell(host, type="hello", key=book.new_key("host"))
+        assert (await hear(host, "state"))["unsaved"] is False
+        kept = book.path.read_bytes()
+        book.path.unlink()
+        book.path.mkdir()  # nothing can be written there
+        book.patient = True
+        await tell(host, type="command", do="close", rev=book.round.rev, stamp="0" * 16)
+        assert (await hear(host, "done"))["stamp"] == "0" * 16
+        state = await hear(host, "state")
+        while state["step"] != "closed":
+            assert state["unsaved"] is True
+            state = await hear(host, "state")
+        book.path.rmdir()
+        book.path.write_bytes(kept)
+        assert (await hear(host, "state"))["unsaved"] is False
+        found = Book.open(folder, port.hub.engagement.id, port.hub.wave.id)
+        assert (found.round.step, found.journal[-1]["what"]) == ("closed", "closed")
+
+    play(folder, script)
+
+
+def test_what_goes_wrong_at_closing_keeps_nothing_closing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served_by, "CLOSING", 0.3)
+
+    async def script(port: Port) -> None:
+        book = port.hub.book
+        host = await port.line("/host/line")
+        await tell(host, type="hello", key=book.new_key("host"))
+        await hear(host, "state")
+        book.path.unlink()
+        book.path.mkdir()
+        # A room that nobody made patient: the line of that command ends, and its round is closed all the same.
+        await tell(host, type="command", do="close", rev=book.round.rev, stamp="0" * 16)
+        await asyncio.sleep(1)
+        assert book.round.step == "closed"
+
+    play(folder, script)
+
+
 def test_nonsense_ends_the_line_and_nothing_else(folder: Path) -> None:
     async def script(port: Port) -> None:
         good = await port.line()

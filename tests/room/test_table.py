@@ -49,7 +49,7 @@ def messages(room: Played, end: str, *states: str) -> Iterator[dict[str, Any]]:
 
 _SHELL = "type language client title ui step rev "
 _STATE = (
-    "type language client title ui wave step rev shows showable allowed taken coded revealing phones "
+    "type language client title ui wave step rev shows showable allowed taken coded revealing unsaved phones "
     "begun late count reach wall meeting"
 )
 _LEADS = "running say step at shows showable topics more sorts fresh parties phones"

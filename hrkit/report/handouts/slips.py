@@ -19,7 +19,7 @@ _ACROSS = 2
 
 
 class Coded(NamedTuple):
-    """One slip: its code, in words whose it is for, the QR code as a picture, and perhaps a name."""
+    """One slip: its code, in words of every language whose it is for, the QR code as a picture, and perhaps a name."""
 
     code: str
     chair: str
@@ -53,14 +53,15 @@ def slip_pages(slips: Sequence[Coded], address: str, words: Sequence[Words]) -> 
 
 
 def _slip(one: Coded, address: str, words: Sequence[Words]) -> Card:
-    said = " · ".join(dict.fromkeys(w("room.slip.keep") for w in words))
+    head, said = (
+        " · ".join(dict.fromkeys(w(f"room.slip.{key}") for w in words)) for key in ("code", "keep")
+    )
     picture = Figure(one.qr, words[0]("room.slip.alt"), width=1.0)
     told = (
         *((Paragraph(one.name),) if one.name else ()),
         Paragraph((b(one.code),)),
         Paragraph(address),
-        Note(" · ".join(part for part in (one.chair, one.place) if part)),
+        Note(one.chair),
+        *((Note(one.place),) if one.place else ()),
     )
-    return Card(
-        words[0]("room.slip.code"), (Grid(((picture,), told), (0.38, 0.62)), Note(said)), "quiet"
-    )
+    return Card(head, (Grid(((picture,), told), (0.38, 0.62)), Note(said)), "quiet")

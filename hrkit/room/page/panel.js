@@ -207,6 +207,7 @@ export function panel(main, open, { whole = false } = {}) {
       h("header", {}, h("p", { class: "quiet" }, `${state.client} · ${state.wave}`), h("h1", {}, meeting ? heading(state) : ui[`is_${step}`]),
         connected ? null : h("p", { class: "note bad", role: "alert" }, ui.server_away),
         state.revealing ? h("p", { class: "note", role: "status" }, ui.revealing) : null,
+        state.unsaved ? h("p", { class: "note bad", role: "status" }, ui.unsaved) : null,
         said ? h("p", { class: "note bad", role: "alert" }, said) : null),
       meeting ? null : h("dl", { class: "facts" }, fact(ui.phones, String(state.phones)), fact(ui.begun, String(state.begun)),
         state.late ? fact(ui.were_late, String(state.late)) : null,

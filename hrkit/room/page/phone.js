@@ -12,6 +12,7 @@ const net = document.getElementById("net");
 const kept = memory("room");
 const SLOW = 600; // ms after which the page says that something is on its way
 const LIKE = /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{2}$/i; // the code of a slip
+const RETRY = 5000; // ms until an answer that could not be kept is sent again
 const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
 
 let view = ""; // the form's own name for this page; it may have changed by a reload
@@ -163,6 +164,10 @@ function came(message) {
     if (mine && mine.stamp === message.stamp && (message.type !== "error" || message.final)) {
       waiting.delete(message.key);
       store();
+    }
+    if (mine && message.type === "error" && !message.final) {
+      // The disk of the room was full, or busy: once that is over nobody has to do anything.
+      timers.set(message.key, setTimeout(() => { if (waiting.get(message.key) === mine && connected && joined) deliver(mine); }, RETRY));
     }
     hear(message);
     return status();
