@@ -27,7 +27,7 @@ class OpenReader:
     def __init__(self, engagement: Engagement, wave: str, name: str, path: Path) -> None:
         from hrkit.answers.files.read import read_table
         from hrkit.records.naming import known_words
-        from hrkit.text import normal
+        from hrkit.text import normal, shown
 
         self.engagement, self.path, self.normal = engagement, path, normal
         self.known = known_words(engagement)
@@ -67,6 +67,18 @@ class OpenReader:
             sheet = max(every, key=lambda one: sum(text in heads[one] for text in said))
         self.forms, names = every[sheet], heads[sheet]
         self.where = {names[text]: x for x, text in enumerate(said) if text in names}
+        if twice := [
+            x for x, text in enumerate(said) if text in names and self.where[names[text]] != x
+        ]:
+            problems = [
+                Problem(
+                    self.table.where(1, x),
+                    f"the heading {shown(self.table.header.cell(x))} stands twice",
+                    "keep one of the columns",
+                )
+                for x in twice
+            ]
+            raise HrkitError(f"{path.name} cannot be taken.", problems)
         fields = [one.id for one in self.forms[0].fields]
         missing = [one for one in ("id", *fields) if one not in self.where]
         if missing:

@@ -90,7 +90,7 @@ def filled_in(
         If it is no such workbook, another engagement's, or lacks a heading.
     """
     from hrkit.answers.files.read import read_table
-    from hrkit.text import normal
+    from hrkit.text import normal, shown
 
     spoken = [engagement.words(language) for language in engagement.instrument.languages]
     names = {normal(w(f"{texts}.column.{one}")): one for w in spoken for one in columns}
@@ -110,6 +110,20 @@ def filled_in(
         lacking = ", ".join(spoken[0](f"{texts}.column.{one}") for one in missing)
         problem = Problem(f"{table.name} row 1", f"has no heading {lacking}", "write it as it was")
         raise HrkitError(f"{path.name} cannot be taken.", [problem])
-    said = heads[where[tells]]
-    words = next(w for w in spoken if normal(w(f"{texts}.column.{tells}")) == said)
+    if twice := [x for x, head in enumerate(heads) if head in names and where[names[head]] != x]:
+        problems = [
+            Problem(
+                table.where(1, x),
+                f"the heading {shown(table.header.cell(x))} stands twice",
+                "keep one of the columns",
+            )
+            for x in twice
+        ]
+        raise HrkitError(f"{path.name} cannot be taken.", problems)
+    # By the telling column where it is there: two languages may share the other words.
+    said = {heads[where[tells]]} if tells in where else set(heads)
+    told = (tells,) if tells in where else columns
+    words = max(
+        spoken, key=lambda w: sum(normal(w(f"{texts}.column.{one}")) in said for one in told)
+    )
     return FilledBook(table, where, words)

@@ -179,6 +179,19 @@ def test_what_is_damaged_here_is_taken_while_it_is_sound(books: dict[str, Book],
     assert taken_or_refused(books[name], books[name].packed(books[name].rows))
 
 
+@pytest.mark.parametrize("name", ["actions", "agreements", "comments", "fill"])
+def test_each_heading_may_be_gone_or_stand_twice(books: dict[str, Book], name: str) -> None:
+    """What is not needed may be left out; of two columns of one name none was meant more than the other."""
+    book = books[name]
+    for column, head in enumerate(book.rows[0]):
+        gone = [[*row[:column], "", *row[column + 1 :]] for row in book.rows]
+        taken_or_refused(book, book.packed(gone))
+        # What an open sheet says of a line beside its id is there for whoever fills it in.
+        if name != "fill" or column not in (1, 2):
+            twice = [[*row, row[column] if n else head] for n, row in enumerate(book.rows)]
+            assert not taken_or_refused(book, book.packed(twice)), head
+
+
 @pytest.mark.parametrize("name", ["actions", "agreements", "fill"])
 def test_two_lines_about_one_thing_that_differ_are_refused(
     books: dict[str, Book], name: str
