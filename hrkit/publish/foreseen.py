@@ -60,7 +60,9 @@ def _in_company(blocks: list[Any]) -> list[Any]:
         return blocks
     before, last = starts[-2:]
     lines, part = (_all(blocks[start:], _WIDTH, 10) for start in (last, before))
-    if lines > _LINES or part > _PART or any(map(_begins, blocks[before:])):
+    # What is kept whole already grows by those lines alone.
+    whole = before + 1 == last and blocks[before].get("keep", False)
+    if lines > _LINES or (part > _PART and not whole) or any(map(_begins, blocks[before:])):
         return blocks
     return [*blocks[:before], {"type": "group", "keep": True, "blocks": blocks[before:]}]
 

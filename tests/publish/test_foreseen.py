@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -25,6 +26,7 @@ from hrkit.blocks import (
     Quote,
     Span,
     Table,
+    Together,
 )
 from hrkit.publish import pdf
 from hrkit.publish.fonts import advances, typeset, typst_fonts
@@ -155,10 +157,15 @@ def test_what_no_page_can_hold_is_not_said_to_fit() -> None:
     assert [block["fits"] for block in prepare([whole, short]).blocks] == [False, True]
 
 
-def test_no_last_page_holds_a_few_lines_alone() -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_no_last_page_holds_a_few_lines_alone(whole: bool) -> None:
     """A last section that runs over takes the part before it along; one that has room stays."""
     table = Table(("Emne", "Tal"), tuple((f"Emne {n}", str(n)) for n in range(6)), widths=(3, 1))
-    end = (Heading("Tabellen", 2), table, Heading("Kilder"), Note("S1 HR 98"))
+    sources = (Heading("Kilder"), Note("S1 HR 98"))
+    end = (Heading("Tabellen", 2), table, *sources)
+    if whole:  # with columns of which nothing is known
+        loose = dataclasses.replace(table, widths=(8, 1))
+        end = (Together((Heading("Tabellen", 2), loose)), Together(sources))
     over = 0
     for filled in range(22, 31):
         pages = pages_of(render_pdf((Heading("Rapport"), *[Paragraph(WORDS)] * filled, *end)))

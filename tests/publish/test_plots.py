@@ -12,6 +12,8 @@ from hrkit.blocks import Figure, Paragraph, Plot, PlotSeries, from_json, to_json
 from hrkit.errors import PublishError
 from hrkit.publish.check import checked
 from hrkit.publish.plots import chart_xml
+from hrkit.publish.plots.cells import key_lines
+from hrkit.publish.word.charts import height_of
 
 SERIES = PlotSeries("S", (1.0, None), ("1,0", "for få"))
 PLOT = Plot("bars", "T", ("a", "b"), (SERIES,), low=1, high=5)
@@ -71,3 +73,19 @@ def test_what_the_picture_says_and_what_its_data_say_is_one(blocks) -> None:
                     assert re.sub(r"\s+", " ", value) in words, (value, words)
                     looked += 1
     assert looked > 15  # most charts have their figures in a table beside them
+
+
+def test_a_key_of_long_names_has_room_above_the_bars() -> None:
+    """Names that fit beside no other stand in a line each, and the bars begin below the last."""
+    names = ("I have it, and used it in the last three months", "I have it, and did not use it")
+    names += ("I do not have it, and do not miss it", "I do not have it, and miss it", "Don't know")
+    series = tuple(PlotSeries(name, (0.2,) * 3, ("20 %",) * 3) for name in names)
+    plot = Plot("stack", "T", ("a", "b", "c"), series, percent=True, decimals=0)
+    assert key_lines(plot) == 5
+    assert key_lines(dataclasses.replace(plot, series=series[:1])) == 0
+    short = tuple(dataclasses.replace(one, name=one.name[:9]) for one in series)
+    assert key_lines(dataclasses.replace(plot, series=short)) == 1
+    tall = height_of(plot)
+    root = ElementTree.fromstring(chart_xml(plot, "r", "", size=8, height=tall, font="X"))
+    (top,) = (float(one.get("val")) for one in root.iter() if one.tag.endswith("}y"))
+    assert top * tall >= 5 * 8 * 1.9 and (0.97 - top) * tall > 3 * 12

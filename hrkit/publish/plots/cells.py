@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from hrkit.blocks import Plot
 
-__all__ = ["NAME", "categories", "column", "span"]
+__all__ = ["NAME", "categories", "column", "key_lines", "span"]
+
+#: Letters that a key has room for beside each other, with the sign and the room of each name.
+_KEY, _SIGN = 80, 4
 
 #: Of the sheet; the same word in each of the kit's languages.
 NAME = "Data"
@@ -43,3 +46,16 @@ def categories(plot: Plot) -> tuple[str, ...]:
         empty = all(one.values[i] is None for one in plot.series)
         names.append(f"{name} ({why})" if empty and why else name)
     return tuple(names)
+
+
+def key_lines(plot: Plot) -> int:
+    """Lines of a chart's key, as programs set it: in columns, each as wide as its longest name."""
+    wide = [len(one.name) + _SIGN for one in plot.series]
+    if len(wide) < 2:
+        return 0
+    fitting = [
+        count
+        for count in range(1, len(wide) + 1)
+        if sum(max(wide[column::count]) for column in range(count)) <= _KEY
+    ]
+    return -(-len(wide) // max(fitting, default=1))

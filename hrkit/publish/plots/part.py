@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from hrkit.blocks import Plot, PlotSeries
 from hrkit.publish.colour import contrast, tint
 from hrkit.publish.plots.book import number_format
-from hrkit.publish.plots.cells import categories, span
+from hrkit.publish.plots.cells import categories, key_lines, span
 from hrkit.publish.sound import sound_text
 
 __all__ = ["CHART", "SHEET", "chart_xml"]
@@ -257,10 +257,9 @@ def _layout(plot: Plot, size: float, height: float) -> str:
         return "<c:layout/>"
     longest = max((len(name) for name in plot.categories), default=0)
     left = 0.44 if longest > 34 else 0.32 if longest > 16 else 0.22
-    many = sum(len(one.name) + 4 for one in plot.series) if len(plot.series) > 1 else 0
-    lines = -(-many // 75)
+    lines = key_lines(plot)
     head = size * (1.9 * lines + (2.4 if plot.kind == "bars" else 0.9))
-    top = min(0.4, head / height)
+    top = min(0.6, head / height)
     box = (("x", left), ("y", top), ("w", 0.95 - left), ("h", 0.97 - top))
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/>'

@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph as Line
 
 from hrkit.blocks import Plot
 from hrkit.publish.plots import CHART, SHEET, chart_xml, workbook
+from hrkit.publish.plots.cells import key_lines
 from hrkit.publish.word.styles import FONT
 
 __all__ = ["chart", "height_of"]
@@ -29,7 +30,9 @@ def height_of(plot: Plot) -> float:
     lines = 1 if longest < 34 else 2 if longest < 70 else 3
     bars = 1 if plot.kind == "stack" else len(plot.series)
     each = max(8.5 * bars + 5, 9.6 * lines + 3, 15.0)
-    return min(440.0, each * len(plot.categories) + 36)
+    # A key of more than two lines would stand on the bars.
+    key = 18 * max(0, key_lines(plot) - 2)
+    return min(440.0, each * len(plot.categories) + 36 + key)
 
 
 def chart(
