@@ -98,7 +98,8 @@ class OpenReader:
         mine = self.engagement.stored_under(mine)[-1]
         if named and chosen != mine:
             raise HrkitError(
-                f"{self.path.name} was written beside the round {mine}, not {chosen}: leave --wave out."
+                f"{self.path.name} was written beside the round {mine}, not {chosen}: leave --wave out, "
+                f"or write one for {chosen} (hrkit fill FOLDER --wave {chosen})."
             )
         return mine
 

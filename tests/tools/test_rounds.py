@@ -10,6 +10,7 @@ import yaml
 
 import hrkit
 from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.parts import unanswered
 from hrkit.blocks import Bullets, Heading, Note, Table, plain, walk
 from hrkit.errors import StoreError
 from hrkit.model import engagement_file as engagements
@@ -72,6 +73,13 @@ def test_the_report_of_that_round_has_the_chapter_and_no_such_line(folder: Path)
     heads, lines = told(found)
     assert found.context.words("general.tools.earlier") not in heads
     assert len(heads) > 2 and not any("Første" in line for line in lines)
+
+
+def test_only_a_tool_that_is_asked_in_a_round_is_missed_in_it(folder: Path) -> None:
+    engagement = engagements.load(folder)
+    assert unanswered(engagement, "w1", {"mirror"}) == ()
+    assert unanswered(engagement, "w1", ()) == ("mirror",)
+    assert unanswered(engagement, "w2", ()) == ("preparation",)
 
 
 def test_what_is_asked_in_every_round_or_later_has_no_such_line(folder: Path) -> None:
