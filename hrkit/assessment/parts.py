@@ -6,7 +6,7 @@ are their versions: whatever one says is proved within it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ __all__ = [
     "nobody",
     "parts_of",
     "release_of",
+    "unanswered",
     "without_part",
 ]
 
@@ -53,6 +54,14 @@ def parts_of(engagement: Engagement) -> Mapping[str, Engagement]:
             )
         found[id] = part
     return found
+
+
+def unanswered(engagement: Engagement, wave: str, given: Collection[str]) -> tuple[str, ...]:
+    """Tools that are asked in a wave, of which nothing is given; one that is asked in other waves is not missed."""
+    asked = {id: rounds for id, rounds in engagement.asked.items() if rounds}
+    return tuple(
+        id for id in parts_of(engagement) if id not in given and wave in asked.get(id, (wave,))
+    )
 
 
 def without_part(engagement: Engagement) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def issue(
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import job_text
-    from hrkit.assessment.parts import OPENLY, answered, issue_all, parts_of
+    from hrkit.assessment.parts import OPENLY, answered, issue_all, unanswered
     from hrkit.commands.batch_inputs import digests, pack, versions
     from hrkit.commands.making import ordered
     from hrkit.commands.outputs import report_name
@@ -133,7 +133,7 @@ def issue(
             if unit.id in with_figures and unit.parent is not None
         ]
     undecided = "who will see the report is not said yet (audience in engagement.yml)"
-    silent = [id for id in parts_of(engagement) if id not in parts]
+    silent = unanswered(engagement, round, parts)
     return {
         "client": engagement.client,
         "wave": round,

@@ -54,7 +54,7 @@ def fill(
         The tool's folder; the engagement's for a tool that asks nobody anonymously.
     name
         Of the sheet: ``card`` for the group card of a side that is too small for figures; the
-        tool's only sheet, or its card, if empty.  A workbook that is taken says its own.
+        tool's only sheet if empty.  A workbook that is taken says its own.
     side
         A perspective: only its lines.
     take

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.commands.fill_names import by_place, chosen_then, lists_then
 from hrkit.commands.fill_since import merged, repeated, stamp_of, standing_of, stood
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
@@ -30,6 +31,7 @@ class OpenReader:
         from hrkit.text import normal, shown
 
         self.engagement, self.path, self.normal = engagement, path, normal
+        self.lists: Mapping[int, Sequence[str]] = {}
         self.known = known_words(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
@@ -80,6 +82,15 @@ class OpenReader:
             ]
             raise HrkitError(f"{path.name} cannot be taken.", problems)
         fields = [one.id for one in self.forms[0].fields]
+        if self.stamp.engagement:
+            # A workbook of ours: what it calls a role may be called otherwise by now.
+            self.where = by_place(self.forms[0], said, self.where)
+            self.lists = {
+                x: [normal(text) for text in listed]
+                for x, listed in lists_then(
+                    path, tuple(w("plan_of_action.lists") for w in spoken)
+                ).items()
+            }
         missing = [one for one in ("id", *fields) if one not in self.where]
         if missing:
             form = self.forms[languages.index(engagement.language)]
@@ -99,7 +110,8 @@ class OpenReader:
         mine = self.engagement.stored_under(mine)[-1]
         if named and chosen != mine:
             raise HrkitError(
-                f"{self.path.name} was written beside the round {mine}, not {chosen}: leave --wave out."
+                f"{self.path.name} was written beside the round {mine}, not {chosen}: leave --wave out, "
+                f"or write one for {chosen} (hrkit fill FOLDER --wave {chosen})."
             )
         return mine
 
@@ -259,7 +271,8 @@ class OpenReader:
             for value, label in one.choices:
                 if self.normal(text) in (self.normal(label), self.normal(value)):
                     return value
-        return ""
+        one = next(one for one in self.forms[0].fields if one.id == field)
+        return chosen_then(one, self.lists.get(self.where[field], ()), self.normal(text))
 
 
 def _ids(form: OpenForm) -> set[tuple[str, str]]:

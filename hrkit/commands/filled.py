@@ -90,6 +90,7 @@ def filled_in(
         If it is no such workbook, another engagement's, or lacks a heading.
     """
     from hrkit.answers.files.read import read_table
+    from hrkit.answers.readers.owner import open_sheet
     from hrkit.text import normal, shown
 
     spoken = [engagement.words(language) for language in engagement.instrument.languages]
@@ -100,6 +101,8 @@ def filled_in(
         sheets=tuple(dict.fromkeys(w(f"{texts}.sheet") for w in spoken)),
         beside=tuple(w(f"plan_of_action.{name}") for w in spoken for name in ("guide", "lists")),
     )
+    if " " in table.made_for:
+        raise HrkitError(f"{path.name} is another workbook: {open_sheet(table.made_for)}")
     if table.made_for and table.made_for != engagement.id:
         raise HrkitError(
             f"{path.name} was written for the engagement {table.made_for}, not {engagement.id}."

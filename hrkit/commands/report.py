@@ -81,7 +81,7 @@ def report(
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import handed_over
-    from hrkit.assessment.parts import OPENLY, issue_all, parts_of
+    from hrkit.assessment.parts import OPENLY, issue_all, unanswered
     from hrkit.publish.notebook import as_bytes
     from hrkit.publish.notebook_file import read_notebook
     from hrkit.publish.trust import sign
@@ -115,7 +115,7 @@ def report(
     if keep_notebook:
         sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
     undecided = "who will see the report is not said yet (audience in engagement.yml)"
-    silent = [id for id in parts_of(engagement) if id not in parts]
+    silent = unanswered(engagement, released.wave, parts)
     messages = (
         *unread_stores(engagement),
         *(f"nobody has answered {id} in this wave, so it has no chapter" for id in silent),

@@ -27,7 +27,7 @@ from hrkit.disclosure.since import EarlierWave
 from hrkit.disclosure.tables import Made, make
 from hrkit.errors import EngagementError, StoreError
 from hrkit.model.engagement import Engagement
-from hrkit.model.family import whole_of
+from hrkit.model.family import dropped, whole_of
 from hrkit.model.settings import as_asked, as_of, engagement_settings
 from hrkit.storage.turns import in_turn
 
@@ -162,7 +162,7 @@ def freeze(
 def _taking_turns(engagement: Engagement) -> AbstractContextManager[None]:
     """No two questionnaires of an engagement are issued at once: the later one sees what the earlier prints."""
     whole = whole_of(engagement)
-    if whole.id == engagement.id and not engagement.tools:
+    if whole.id == engagement.id and not (engagement.tools or dropped(whole)):
         return nullcontext()
     return in_turn(whole.store or "", whole.folder, whole.id)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.part import UP
+from hrkit.model.tool import available
 
-__all__ = ["home_of", "others_of", "whole_of"]
+__all__ = ["dropped", "home_of", "others_of", "whole_of"]
 
 
 def home_of(engagement: Engagement) -> str:
@@ -30,7 +31,7 @@ def whole_of(engagement: Engagement) -> Engagement:
 
 
 def others_of(engagement: Engagement) -> tuple[Engagement, ...]:
-    """The whole, if this is a part, and every other part of it that has a folder.
+    """The whole, if this is a part, and every other part of it that has a folder, also of a tool that was dropped.
 
     Raises
     ------
@@ -42,7 +43,17 @@ def others_of(engagement: Engagement) -> tuple[Engagement, ...]:
         return ()
     parts = [
         engagements.load(whole.folder / id)
-        for id in whole.tools
+        for id in (*whole.tools, *dropped(whole))
         if (whole.folder / id / FILE).is_file()
     ]
-    return tuple(one for one in (whole, *parts) if one.id != engagement.id)
+    mine = [one for one in parts if home_of(one) == whole.id]
+    return tuple(one for one in (whole, *mine) if one.id != engagement.id)
+
+
+def dropped(whole: Engagement) -> tuple[str, ...]:
+    """Tools that a whole does not name any more, whose folder still lies in it: what they printed was printed."""
+    return tuple(
+        one.id
+        for one in available()
+        if one.id not in whole.tools and (whole.folder / one.id / FILE).is_file()
+    )

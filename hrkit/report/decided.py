@@ -62,6 +62,10 @@ class DecisionSheet:
             found: list[Fault] = []
             for line in lines:
                 found += [(line.scope, line.row, *one) for one in self.faults(engagement, line)]
+                opens, day = engagement.wave(line.wave).opens, line.field(BY)
+                if opens and day and dt.date.fromisoformat(day) < opens:
+                    what = f"lies before the round opened ({opens.isoformat()})"
+                    found.append((line.scope, line.row, BY, what, "correct the day"))
                 if self.needs(line):
                     found += [
                         (line.scope, line.row, field, "is empty", "say who does it, and by when")

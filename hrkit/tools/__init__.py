@@ -18,7 +18,7 @@ from functools import partial
 from importlib import import_module
 from types import ModuleType
 
-from hrkit.blocks import Block
+from hrkit.blocks import Block, Callout, Heading, Paragraph
 from hrkit.model.engagement import Engagement
 from hrkit.model.tool import tool as kit_tool
 from hrkit.report import claims, sections
@@ -33,6 +33,8 @@ from hrkit.tools.glance import at_a_glance
 __all__ = ["CLAIMS", "FLAT", "FORMS", "SECTIONS", "SHEETS", "forms_of", "sheets_of", "steps_of"]
 
 
+#: Blocks of a chapter that says only that there is nothing to show.
+_LITTLE = 3
 #: How a sheet to print is made.
 Sheet = Callable[[Context], tuple[Block, ...]]
 
@@ -89,8 +91,28 @@ def _chapters(ctx: Context) -> tuple[Chapter, ...]:
         if chapter.blocks
     )
     over = at_a_glance(ctx, made) if ctx.engagement.tools else ()
-    first = (Chapter(over),) if over else ()
-    return (*first, *(chapter for _, _, chapter in made))
+    if not over:
+        return tuple(chapter for _, _, chapter in made)
+    short = tuple(_beneath(chapter) for _, _, chapter in made if _says_little(chapter))
+    whole = tuple(chapter for _, _, chapter in made if not _says_little(chapter))
+    return (Chapter(over), *short, *whole)
+
+
+def _says_little(chapter: Chapter) -> bool:
+    """Whether a chapter says only that there is nothing to show, and how there will be."""
+    few = len(chapter.blocks) <= _LITTLE and not chapter.worksheets
+    return few and all(isinstance(one, (Heading, Callout, Paragraph)) for one in chapter.blocks)
+
+
+def _beneath(chapter: Chapter) -> Chapter:
+    """The same beneath the page over all tools: two lines are no page of their own."""
+    return replace(
+        chapter,
+        blocks=tuple(
+            replace(one, level=2, new_page=False) if isinstance(one, Heading) else one
+            for one in chapter.blocks
+        ),
+    )
 
 
 def _with_cards(id: str, ctx: Context, made: tuple[Chapter, ...]) -> tuple[Chapter, ...]:

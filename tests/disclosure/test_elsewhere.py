@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 import hrkit
 from hrkit.assessment.assessment import assess
@@ -101,6 +102,20 @@ def test_whoever_is_printed_later_tells_no_number(folder: Path, tmp_path: Path, 
     assert not any(s.everyone or s.dont_know is not None for s in other.scores if s.group == "hr")
     # Nor does a table over all groups, nor the number behind a mean over them.
     assert all(s.told for s in other.scores if s.group == ALL and s.shown and s.n and s.n > 14 + 6)
+
+
+def test_what_a_tool_that_was_dropped_has_printed_stays_known(folder: Path, tmp_path: Path) -> None:
+    """HR was printed as twelve; with the pay partners it would now be fifteen."""
+    made = copied(folder, tmp_path)
+    release.issue(engagements.load(made / "competencies"), "w1")
+    path = made / engagements.FILE
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["tools"] = []
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    means, shares, answered = of_hr(release.issue(engagements.load(made), "w1"))
+    assert (means, shares, answered) == ({12}, set(), None)
+    said = " ".join(hrkit.check(made).notes)
+    assert "competencies is among tools no more" in said
 
 
 def test_again_it_is_the_same_and_what_is_looked_at_is_what_is_issued(

@@ -23,7 +23,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_sheet_that_is_not_named_is_none_of_several(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(HrkitError, match=r"Name a sheet \(--name\): gains, figures, canvas"):
         hrkit.fill(folder, output=tmp_path)
-    assert hrkit.fill(folder / "mirror", output=tmp_path).name.endswith("card.xlsx")
+    with pytest.raises(HrkitError, match=r"Name a sheet \(--name\): try, card\."):
+        hrkit.fill(folder / "mirror", output=tmp_path)
+    assert hrkit.fill(folder / "mirror", name="card", output=tmp_path).name.endswith("card.xlsx")
 
 
 def test_a_sheet_of_a_tools_folder_is_pointed_to(folder: Path) -> None:

@@ -128,6 +128,17 @@ def test_what_cannot_be_decided_is_refused(
         hrkit.fill(folder, take=book)
 
 
+def test_a_day_before_the_round_is_told(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "mirror")
+    path = folder / engagements.FILE
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('id: "w1", ', 'id: "w1", opens: "2026-10-01", ', 1), "utf-8")
+    said = {"time": {"what": "Noget", "who": "HR-chefen", "by": "2024-03-01"}}
+    book = typed(folder / "mirror", "try", "da", said, tmp_path / "a.xlsx")
+    with pytest.raises(HrkitError, match="lies before the round opened"):
+        hrkit.fill(folder / "mirror", take=book)
+
+
 def test_the_catalogue_is_written_once_and_printed_for_leaders(tmp_path: Path) -> None:
     folder = engaged(tmp_path / "nordby", "services") / "services"
     everything = {

@@ -10,6 +10,7 @@ import yaml
 
 import hrkit
 from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.parts import nobody, unanswered
 from hrkit.blocks import Bullets, Heading, Note, Table, plain, walk
 from hrkit.errors import StoreError
 from hrkit.model import engagement_file as engagements
@@ -72,6 +73,34 @@ def test_the_report_of_that_round_has_the_chapter_and_no_such_line(folder: Path)
     heads, lines = told(found)
     assert found.context.words("general.tools.earlier") not in heads
     assert len(heads) > 2 and not any("Første" in line for line in lines)
+
+
+def test_a_chapter_that_has_nothing_to_show_is_no_page_of_its_own(tmp_path: Path) -> None:
+    made = engaged(tmp_path / "nordby", "direction", "gains", "mirror")
+    answer(made / "mirror", {"leader": 4, "hr": 4}, lambda *_: 3.2)
+    with quick.undrawn():
+        blocks = (
+            assess(made, language="da", released=nobody(engagements.load(made), "w1"))
+            .section("tools")
+            .blocks
+        )
+    heads = [b for b in walk(blocks) if isinstance(b, Heading)]
+    words = engagements.load(made).words("da")
+    (first, *rest) = heads
+    assert plain(first.text) == words("general.tools.title") and first.new_page
+    for key in ("direction.title.nothing", "gains.title.nothing"):
+        (one,) = [b for b in rest if plain(b.text) == words(key)]
+        assert (one.level, one.new_page) == (2, False)
+    # Its own report has it as a page, as before.
+    own = assess(made / "mirror", language="da").section("tools").blocks
+    assert next(b for b in walk(own) if isinstance(b, Heading)).level == 1
+
+
+def test_only_a_tool_that_is_asked_in_a_round_is_missed_in_it(folder: Path) -> None:
+    engagement = engagements.load(folder)
+    assert unanswered(engagement, "w1", {"mirror"}) == ()
+    assert unanswered(engagement, "w1", ()) == ("mirror",)
+    assert unanswered(engagement, "w2", ()) == ("preparation",)
 
 
 def test_what_is_asked_in_every_round_or_later_has_no_such_line(folder: Path) -> None:

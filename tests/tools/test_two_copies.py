@@ -192,3 +192,59 @@ def test_a_round_that_is_called_otherwise_by_now_keeps_one_line(
         records_of(engagements.load(folder)).of(("w1", "spring")).sheet("direction", "capabilities")
     )
     assert [dict(one.said) for one in lines] == [{"leader": "no", "hr": "yes"}]
+
+
+TERMS = """
+terms:
+  hr_partner:
+    da: {one: "HR-konsulent", many: "HR-konsulenter", def: "HR-konsulenten", def_many: "HR-konsulenterne", article: "en"}
+"""
+
+
+def renamed(folder: Path) -> None:
+    """The client calls a role otherwise from now on."""
+    path = folder / FILE
+    path.write_text(path.read_text("utf-8") + TERMS, "utf-8")
+
+
+def test_a_role_that_is_called_otherwise_by_now_is_still_understood(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Its column stands where it stood, and its name in a list is the list's own."""
+    cards = written(folder, "capabilities", tmp_path / "a.xlsx")
+    typed(folder, cards, "capabilities", {"acumen": {"hr": "yes", "leader": "no"}})
+    made = folder / "blueprint"
+    task = written(made, "agreement", tmp_path / "b.xlsx")
+    typed(made, task, "agreement", {"care.absence": {"decides": "leader", "does": "hr"}})
+    before = engagements.load(made).words("da")("blueprint.actor.hr")
+    renamed(folder)
+    assert engagements.load(made).words("da")("blueprint.actor.hr") == "HR-konsulent" != before
+    hrkit.fill(folder, take=cards)
+    hrkit.fill(made, take=task)
+    assert stands(folder, "direction", "capabilities") == {"acumen": {"leader": "no", "hr": "yes"}}
+    assert stands(made, "blueprint", "agreement") == {
+        "care.absence": {"decides": "leader", "does": "hr"}
+    }
+
+
+def test_a_column_that_was_moved_is_not_guessed(folder: Path, tmp_path: Path) -> None:
+    book = written(folder, "capabilities", tmp_path / "a.xlsx")
+    typed(folder, book, "capabilities", {"acumen": {"hr": "yes"}})
+    sheet = openpyxl.load_workbook(book)
+    sheet.worksheets[0].insert_cols(3)
+    sheet.save(book)
+    renamed(folder)
+    with pytest.raises(HrkitError, match="has no heading"):
+        hrkit.fill(folder, take=book)
+
+
+def test_another_door_says_where_a_sheet_is_taken(folder: Path, tmp_path: Path) -> None:
+    book = written(folder, "capabilities", tmp_path / "a.xlsx")
+    for take in (
+        lambda: hrkit.import_answers(book, folder),
+        lambda: hrkit.actions(folder, take=book),
+        lambda: hrkit.agreements(folder, take=book),
+    ):
+        with pytest.raises(HrkitError, match="hrkit fill FOLDER --take FILE") as refused:
+            take()
+        assert "sheet capabilities of" in str(refused.value)

@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from hrkit.answers.files import guard
@@ -32,7 +33,7 @@ from hrkit.answers.files.unseen import struck_out, unseen
 from hrkit.errors import AnswersError, Problem
 from hrkit.text import normal, shown
 
-__all__ = ["MAX_BYTES", "PROPERTY", "read", "texts_of"]
+__all__ = ["MAX_BYTES", "PROPERTY", "columns_of", "read", "texts_of"]
 
 MAX_BYTES = 32 * 2**20
 #: A workbook's own property that says for which engagement the kit wrote it.
@@ -110,6 +111,26 @@ def read(
 
 def _texts(sheet: Any) -> list[list[str]]:
     return [[_text(value)[0] for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def columns_of(path: Path, sheets: Sequence[str]) -> Mapping[int, tuple[str, ...]]:
+    """The texts of each column of the first of these sheets that a workbook has, from the top to its first gap.
+
+    Raises
+    ------
+    AnswersError
+        If it cannot be read as a workbook.
+    """
+    with _opened(path.read_bytes(), path.name) as (_, pages):
+        page = next((pages[name] for name in sheets if name in pages), None)
+        cells = page.to_python(skip_empty_area=False) if page is not None else []
+    found: dict[int, list[str]] = {}
+    for y, row in enumerate(cells):
+        for x, value in enumerate(row):
+            column = found.setdefault(x, [])
+            if len(column) == y and str(value).strip():
+                column.append(str(value))
+    return {x: tuple(texts) for x, texts in found.items() if texts}
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.text import normal, shown
 
-__all__ = ["Own", "made_for", "mark", "own_sheet", "refuse_another"]
+__all__ = ["Own", "made_for", "mark", "open_sheet", "own_sheet", "refuse_another"]
 
 _MARK = re.compile(r"hrkit\s*[:=]\s*([^/]*[^/\s])(?:\s*/\s*([^/\s]+))?(?:\s*/\s*(form))?")
 
@@ -51,6 +51,13 @@ def made_for(heading: str) -> str:
     return said[1] if said else ""
 
 
+def open_sheet(made_for: str) -> str:
+    """What a workbook of an open sheet is, and how it is read, from its property."""
+    whose, sheet, *_ = made_for.split()
+    how = "pair" if sheet.endswith("-pair") else "fill"
+    return f"it is the sheet {sheet} of {whose}; read it with: hrkit {how} FOLDER --take FILE"
+
+
 def refuse_another(table: CellTable, engagement: Engagement) -> None:
     """Refuse a file that was written for another engagement.
 
@@ -61,6 +68,8 @@ def refuse_another(table: CellTable, engagement: Engagement) -> None:
     """
     # What people can see and correct counts before what they cannot.
     said = [id for id in map(made_for, table.header.cells) if id] or [table.made_for]
+    if table.made_for.count(" "):
+        raise AnswersError(f"{table.name} holds no answers: {open_sheet(table.made_for)}")
     others = dict.fromkeys(id for id in said if id and normal(id) != normal(engagement.id))
     if others:
         raise AnswersError(
