@@ -291,7 +291,12 @@ class BatchRun:
             for one in parts
             for file in ([job_id(one.name, one.key)] if one.state == "waiting" else one.files)
         )
-        told = [*filter(None, [self._ask.note]), *issued["messages"], *self._dated.pop(name)]
+        uncounted = self._ask.uncounted.get(issued["client"], "")
+        told = [
+            *filter(None, [self._ask.note, uncounted]),
+            *issued["messages"],
+            *self._dated.pop(name),
+        ]
         messages = tuple(dict.fromkeys([*told, *(m for one in parts for m in one.messages)]))
         state = "failed" if wrong else "waiting" if waiting else "done"
         if state == "done" and parts and self._passed[name] == len(parts):
