@@ -161,6 +161,7 @@ def benchmark(source: Path, output: Path | None, workers: int | None, **how: Any
 
     Exit code 3: an organisation could not be read, or its page not be made; the others were.
     """
+    from hrkit.commands.benchmark import WHY
     from hrkit.commands.benchmark import benchmark as make
 
     result = make(
@@ -169,7 +170,7 @@ def benchmark(source: Path, output: Path | None, workers: int | None, **how: Any
     for path in result.report:
         say(f"your own, not to be handed on: {path}")
     for name, why in result.decided.left_out.items():
-        say(f"note: {name} is not counted ({_WHY[why]})", err=True)
+        say(f"note: {name} is not counted ({WHY[why]})", err=True)
     for message in _notes(result.decided, result.messages):
         say(f"note: {message}", err=True)
     for one in result.pages.failed:
@@ -177,14 +178,6 @@ def benchmark(source: Path, output: Path | None, workers: int | None, **how: Any
             _say_outcome(one)
     if result.pages.failed:
         sys.exit(3)
-
-
-_WHY = {
-    "own": "it wants to be in no benchmark",
-    "wave": "its latest wave is another",
-    "instrument": "it was asked another questionnaire or edition",
-    "figures": "too few have answered",
-}
 
 
 def _notes(decided: Any, messages: tuple[str, ...]) -> tuple[str, ...]:

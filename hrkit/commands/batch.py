@@ -195,11 +195,17 @@ def _among_others(
     ask: BatchAsked, source: Path, crew: Crew, private: Path, timeout: float | None
 ) -> BatchAsked:
     """Decide on the benchmark of the whole portfolio, whichever of its reports are made."""
-    from hrkit.commands.benchmark import brought_together
+    from hrkit.commands.benchmark import WHY, brought_together
 
     decided = brought_together(source, engagements_in(source), ask.wave, crew, private, timeout)
     note = "" if decided.enough else decided.too_few
-    return replace(ask, norms=str(private), note=note)
+    # Where there is none, everybody is told that.
+    uncounted = {
+        client: f"it has no page on its place among the others ({WHY[why]})"
+        for client, why in decided.left_out.items()
+        if decided.enough
+    }
+    return replace(ask, norms=str(private), note=note, uncounted=uncounted)
 
 
 def _several(given: str | Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ def job_id(name: str, key: str) -> str:
 class BatchAsked:
     """What is to be made of every organisation.
 
-    ``norms`` is where it is said what each is told of the others, ``note`` what is to be said of every one.
+    ``norms`` is where it is said what each is told of the others, ``note`` what is to be said of every one,
+    ``uncounted`` what is to be said of clients that the benchmark does not count.
     """
 
     wave: str
@@ -33,6 +35,7 @@ class BatchAsked:
     trust: bool
     norms: str = ""
     note: str = ""
+    uncounted: Mapping[str, str] = field(default_factory=dict)
 
     def covers(self, entry: MadeDocument) -> bool:
         """Whether an earlier document is one of those that are asked for now."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hrkit.commands.batch_asked import job_id
 from hrkit.commands.batch_cluster import CARRY
 from hrkit.commands.batch_inputs import versions, with_order
+from hrkit.commands.batch_places import files_of
 from hrkit.commands.batch_receipts import receipt_name, with_receipt
 from hrkit.commands.batch_run import BatchRun
 from hrkit.commands.run_job import ENDING
@@ -49,7 +50,7 @@ class AwayRun(BatchRun):
         sheet = bool(document["unit"])
         id = job_id(document["name"], document["key"])
         # What lies there now was looked at: the kit's own, or what the user wants replaced.
-        there = {file: at.read(file) for file in self._names(document)}
+        there = {file: at.read(file) for file in files_of(document, ask.also)}
         order = {
             "hrkit": 1,
             "id": id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -16,10 +17,36 @@ from hrkit.publish.batch.destination import digest
 if TYPE_CHECKING:
     from hrkit.publish.batch.manifest import MadeDocument, Manifest
 
-__all__ = ["beside", "in_the_way", "name_taken", "older", "out_of_date", "set_aside"]
+__all__ = [
+    "beside",
+    "files_of",
+    "folder_for_one",
+    "in_the_way",
+    "name_taken",
+    "older",
+    "out_of_date",
+    "set_aside",
+]
 
 _OLDER = ".older"
 _NOT_OURS = "is there already and is not as hrkit wrote it, or not hrkit's"
+
+
+def files_of(document: Mapping[str, Any], also: Iterable[str]) -> dict[str, str]:
+    """The files that a document will be, whose digests nobody knows yet."""
+    kinds = ("pdf",) if document["unit"] else ("pdf", *also)
+    return {Path(document["name"]).with_suffix(f".{kind}").name: "" for kind in kinds}
+
+
+def folder_for_one(staging: Path, folder: Path) -> Path:
+    """A folder into which one document is made, in the place for what is not in its own yet."""
+    try:
+        return Path(tempfile.mkdtemp(dir=staging))
+    except FileNotFoundError:
+        raise HrkitError(
+            f"{folder} is not there any more: it was moved or removed while the run was at work. "
+            "Put it back and run again; what is in it is not made twice."
+        ) from None
 
 
 def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -> list[Problem]:

@@ -7,17 +7,24 @@ their place and writes into the manifest; it never holds an answer or a figure.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrkit.commands.batch_asked import BatchAsked, job_id
-from hrkit.commands.batch_places import beside, in_the_way, name_taken, older, out_of_date
+from hrkit.commands.batch_asked import BatchAsked
+from hrkit.commands.batch_places import (
+    beside,
+    files_of,
+    folder_for_one,
+    in_the_way,
+    name_taken,
+    older,
+    out_of_date,
+)
 from hrkit.commands.batch_receipts import receipt_name, taken_up, tidy
-from hrkit.commands.outcomes import Outcome
+from hrkit.commands.outcomes import Outcome, outcome_of
 from hrkit.commands.outputs import Outputs
 from hrkit.commands.sealed import keys_of
 from hrkit.errors import HrkitError
@@ -144,7 +151,7 @@ class BatchRun:
             return False
         if receipt_name(document["name"]) in self._left and self._collected(name, document):
             return False
-        if problems := in_the_way(self._manifest, outputs, self._names(document)):
+        if problems := in_the_way(self._manifest, outputs, files_of(document, self._ask.also)):
             raise HrkitError("Nothing was written.", problems)
         return True
 
@@ -156,13 +163,7 @@ class BatchRun:
         return entry is not None
 
     def _make(self, name: str, document: Mapping[str, Any]) -> None:
-        try:
-            into = Path(tempfile.mkdtemp(dir=self._staging))
-        except FileNotFoundError:
-            raise HrkitError(
-                f"{self._manifest.folder} is not there any more: it was moved or removed while the run "
-                "was at work. Put it back and run again; what is in it is not made twice."
-            ) from None
+        into = folder_for_one(self._staging, self._manifest.folder)
         issued, ask = self._issued[name], self._ask
         given = {
             "job": issued["job"],
@@ -220,11 +221,6 @@ class BatchRun:
         for file in sorted(files, key=lambda one: one.endswith(".pdf")):
             at.take(into / file, file)
         return done
-
-    def _names(self, document: Mapping[str, Any]) -> dict[str, str]:
-        """The files that a document will be, whose digests nobody knows yet."""
-        kinds = ("pdf",) if document["unit"] else ("pdf", *self._ask.also)
-        return {Path(document["name"]).with_suffix(f".{kind}").name: "" for kind in kinds}
 
     def _entry(
         self,
@@ -284,22 +280,10 @@ class BatchRun:
             if left:
                 Path(left).unlink(missing_ok=True)
         parts = [one for one in self._parts.pop(name) if one]
-        wrong = [one for one in parts if one.state == "failed"]
-        waiting = [one for one in parts if one.state == "waiting"]
-        files = tuple(
-            file
-            for one in parts
-            for file in ([job_id(one.name, one.key)] if one.state == "waiting" else one.files)
-        )
-        told = [*filter(None, [self._ask.note]), *issued["messages"], *self._dated.pop(name)]
-        messages = tuple(dict.fromkeys([*told, *(m for one in parts for m in one.messages)]))
-        state = "failed" if wrong else "waiting" if waiting else "done"
-        if state == "done" and parts and self._passed[name] == len(parts):
-            state = "skipped"
-        several = len(parts) > 1
-        error = "\n".join(f"{one.name}: {one.error}" if several else one.error for one in wrong)
-        seconds = sum(one.seconds for one in parts) if state != "skipped" else 0.0
-        self._end(Outcome(name, state, issued["client"], files, error, messages, seconds))
+        uncounted = self._ask.uncounted.get(issued["client"], "")
+        notes = [*filter(None, [self._ask.note, uncounted]), *issued["messages"]]
+        notes += self._dated.pop(name)
+        self._end(outcome_of(name, issued["client"], parts, self._passed[name], notes))
 
     def _end(self, outcome: Outcome) -> None:
         self.outcomes[outcome.organisation] = outcome

@@ -27,9 +27,18 @@ from hrkit.portfolio.split import engagements_in, same_ids
 if TYPE_CHECKING:
     from hrkit.publish.batch.crew import Crew
 
-__all__ = ["Brought", "MadeBenchmark", "benchmark", "brought_together"]
+__all__ = ["WHY", "Brought", "MadeBenchmark", "benchmark", "brought_together"]
 
 _STEPS = "hrkit.commands.benchmark_steps"
+
+
+#: Why an organisation is not counted.
+WHY = {
+    "own": "it wants to be in no benchmark",
+    "wave": "its latest wave is another",
+    "instrument": "it was asked another questionnaire or edition",
+    "figures": "too few have answered",
+}
 
 
 @dataclass(frozen=True)

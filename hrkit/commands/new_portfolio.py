@@ -17,10 +17,11 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.shared import SHARED, member_text
 from hrkit.model.yaml_edit import quoted, without
+from hrkit.portfolio.spelling import almost_one
 from hrkit.portfolio.split import folder_name
 from hrkit.text import normal, seen, shown
 
-__all__ = ["StartedPortfolio", "almost_one", "new_portfolio"]
+__all__ = ["StartedPortfolio", "new_portfolio"]
 
 #: Headings under which a list names organisations and units, in the languages of the kit.
 _ORGANISATION = (
@@ -38,8 +39,6 @@ _UNIT = ("unit", "enhed", "eenheid", "department", "afdeling")
 #: What of an engagement's pattern is each engagement's own, and not shared.
 _OWN = ("id", "client", "units", "invited")
 MOST = 5_000
-#: A word of so many letters may be misspelled; of shorter ones many are alike.
-_LONG = 6
 
 
 @dataclass(slots=True)
@@ -241,26 +240,6 @@ def _listed(
         for a, b in almost_one([one.name for one in found.values()])
     ]
     return list(found.values()), notes
-
-
-def almost_one(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Names that are the same but for a letter or two of one long word: Vestby Komune, Vestby Kommune.
-
-    Digits tell organisations apart on purpose, short words too (A/S, Nord and Syd).
-    """
-    seen_so: dict[tuple[str, ...], dict[str, str]] = {}
-    found: dict[tuple[str, str], None] = {}
-    for name in names:
-        words = normal(name).split()
-        for i, word in enumerate(words):
-            if len(word) < _LONG or not word.isalpha():
-                continue
-            # Two words that are the same without one letter of each: one is missing, too much or another.
-            for left in {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}:
-                others = seen_so.setdefault((*words[:i], f"{left} ", *words[i + 1 :]), {})
-                found |= dict.fromkeys((other, name) for at, other in others.items() if at != word)
-                others.setdefault(word, name)
-    return list(found)
 
 
 def _column(

@@ -6,16 +6,18 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from hrkit.commands.batch_asked import job_id
 
 if TYPE_CHECKING:
     from hrkit.publish.batch.destination import Destination
     from hrkit.publish.batch.manifest import MadeDocument
 
-__all__ = ["Batch", "Outcome", "write_outcomes", "write_zips"]
+__all__ = ["Batch", "Outcome", "outcome_of", "write_outcomes", "write_zips"]
 
 TABLE = "outcomes.csv"
 _COLUMNS = (
@@ -76,6 +78,37 @@ class Batch:
     def failed(self) -> tuple[Outcome, ...]:
         """Those of which something could not be made."""
         return self.of("failed")
+
+
+def outcome_of(
+    name: str, client: str, parts: Sequence[MadeDocument], passed: int, notes: Sequence[str]
+) -> Outcome:
+    """What became of an organisation, from what became of its documents.
+
+    Parameters
+    ----------
+    parts
+        Its documents.
+    passed
+        How many of them were there already.
+    notes
+        What is to be said beside what they say themselves.
+    """
+    wrong = [one for one in parts if one.state == "failed"]
+    files = tuple(
+        file
+        for one in parts
+        for file in ([job_id(one.name, one.key)] if one.state == "waiting" else one.files)
+    )
+    messages = tuple(dict.fromkeys([*notes, *(m for one in parts for m in one.messages)]))
+    waiting = any(one.state == "waiting" for one in parts)
+    state = "failed" if wrong else "waiting" if waiting else "done"
+    if state == "done" and parts and passed == len(parts):
+        state = "skipped"
+    several = len(parts) > 1
+    error = "\n".join(f"{one.name}: {one.error}" if several else one.error for one in wrong)
+    seconds = sum(one.seconds for one in parts) if state != "skipped" else 0.0
+    return Outcome(name, state, client, files, error, messages, seconds)
 
 
 def write_outcomes(at: Destination, entries: Iterable[MadeDocument]) -> None:

@@ -15,6 +15,7 @@ from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
+from hrkit.portfolio.spelling import almost_one
 from hrkit.text import normal, shown
 
 __all__ = ["Portfolio", "engagements_in", "folder_name", "portfolio", "quoted", "same_ids"]
@@ -116,6 +117,13 @@ class Portfolio:
             command += (
                 f" (the folder is found by the client's name), or name its folder in the "
                 f"mapping: organisation: {{column: …, values: {{{yaml(organisation)}: …}}}}"
+            )
+        near = almost_one([*(one.client for one in self.clients.values()), organisation])
+        meant = [client for client, written in near if written == organisation]
+        if meant:
+            command += (
+                f"; or is it {shown(meant[0])}? Then name its folder in the mapping, under "
+                "organisation: values"
             )
         return Problem(
             where,

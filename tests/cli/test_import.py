@@ -223,6 +223,17 @@ def test_an_organisation_without_a_folder(run: Run, portfolio: Path, mapping: Pa
     assert store_rows(portfolio / "alpha") == {}
 
 
+def test_an_organisation_that_may_be_a_misspelled_one(
+    run: Run, portfolio: Path, mapping: Path
+) -> None:
+    settings = portfolio / "beta" / "engagement.yml"
+    settings.write_text(settings.read_text("utf-8").replace('"Beta"', '"Vest Kommune"'), "utf-8")
+    file = write_csv(portfolio.parent / "export.csv", export("alpha", "Vest Komune"))
+    refused = run("import", file, "--into", portfolio, "--mapping", mapping)
+    assert refused.code == 1
+    assert "or is it Vest Kommune? Then name its folder in the mapping" in refused.text
+
+
 def test_many_organisations_are_taken_all_or_none(run: Run, portfolio: Path, mapping: Path) -> None:
     first = write_csv(portfolio.parent / "beta.csv", export("beta"))
     assert run("import", first, "--into", portfolio, "--mapping", mapping).code == 0

@@ -390,6 +390,16 @@ def test_a_batch_with_a_benchmark_tells_each_client_its_place(clients, tmp_path)
     told = "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made))
     assert "other organisations" in told and "Quokkadal 03" in told
     assert [i for i in range(13) if f"Quokkadal {i:02}" in told] == [3]
+
+
+@pytest.mark.usefixtures("crews_forked")
+def test_who_wants_to_be_in_none_is_told_why_its_report_has_no_such_page(clients, tmp_path) -> None:
+    home = Path(shutil.copytree(clients, tmp_path / "clients"))
+    how = {"benchmark": True, "profile": "summary", "workers": 2}
+    done = batch(home, tmp_path / "out", only=["org03", "org12"], **how)
+    told = {one.organisation: one.messages for one in done.done}
+    why = "it has no page on its place among the others (it wants to be in no benchmark)"
+    assert why in told["org12"] and why not in told["org03"]
     kept = benchmarks_of(home)
     assert kept is not None and kept.issued.norms.rows
     assert all("org12" not in row for row in kept.issued.members.values())

@@ -9,9 +9,10 @@ from click.testing import CliRunner
 
 import hrkit
 from hrkit.cli import main
-from hrkit.commands.new_portfolio import almost_one, new_portfolio
+from hrkit.commands.new_portfolio import new_portfolio
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
+from hrkit.portfolio.spelling import almost_one
 
 
 def listed(tmp_path: Path, *lines: str) -> Path:

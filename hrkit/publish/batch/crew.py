@@ -14,13 +14,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hrkit.publish.batch.orders import Ended, Task
+from hrkit.publish.batch.turns import AHEAD, TaskAtWork, Turns, write
 from hrkit.publish.batch.warm import FIRST, WAY
 from hrkit.publish.kernel import environment
 
@@ -28,27 +28,11 @@ __all__ = ["Crew", "Ended", "Task", "forks"]
 
 _WARM = Path(__file__).with_name("warm.py")
 _TRIES = 3
-#: Tasks that lie ready where processes are forked: the end of one begins the next, so no core waits
-#: until whoever gives the tasks has put away what was made.  They lie here, not in the process that
-#: all are forked from, which would hand what one was given on to another.
-_AHEAD = 1
 
 
 def forks() -> bool:
     """Whether this platform can make a process from one that has imported everything."""
     return hasattr(os, "fork") and hasattr(os, "wait4")
-
-
-@dataclass(slots=True)
-class _Running:
-    task: Task
-    result: Path
-    since: float
-    tries: int
-    line: bytes
-    process: subprocess.Popen[bytes] | None = None
-    begun: bool = False
-    late: bool = False
 
 
 class Crew:
@@ -80,12 +64,9 @@ class Crew:
         self._fork = forks() if fork is None else fork and forks()
         self._events: queue.Queue[tuple[object, dict[str, Any] | None]] = queue.Queue()
         self._warm: subprocess.Popen[bytes] | None = None
-        self._running: dict[str, _Running] = {}
+        self._running: dict[str, TaskAtWork] = {}
         self._waiting: list[tuple[Task, int]] = []
-        # What lies ready, and how many the warm process has: the thread that listens to it gives the next.
-        self._turns = threading.Lock()
-        self._ready: deque[_Running] = deque()
-        self._given = 0
+        self._turns = Turns(self.workers)
         self._number = 0
         # Why the warm process could not begin, where it said so.
         self._broken = ""
@@ -103,7 +84,7 @@ class Crew:
 
     @property
     def _most(self) -> int:
-        return self.workers + (_AHEAD if self._fork else 0)
+        return self.workers + (AHEAD if self._fork else 0)
 
     @property
     def busy(self) -> bool:
@@ -143,8 +124,7 @@ class Crew:
         processes = [one.process for one in self._running.values() if one.process]
         self._running.clear()
         self._waiting.clear()
-        with self._turns:
-            self._ready.clear()
+        self._turns.forget()
         if self._warm is not None:
             processes.append(self._warm)
             self._warm = None
@@ -173,31 +153,17 @@ class Crew:
                 "result": str(result),
             }
             line = json.dumps(order).encode("ascii") + b"\n"
-            one = _Running(task, result, time.monotonic(), tries, line)
+            one = TaskAtWork(task, result, time.monotonic(), tries, line)
             self._running[task.id] = one
             if self._fork:
                 self._warm = self._warm or self._start("many")
-                with self._turns:
-                    self._ready.append(one)
-                    if self._given < self.workers:
-                        self._given += 1
-                        self._give_next(self._warm)
+                self._turns.add(one, self._warm)
             else:
                 one.process, one.begun = self._start("once"), True
-                self._write(one.process, line)
+                write(one.process, line)
                 threading.Thread(
                     target=self._await, args=(task.id, one.process), daemon=True
                 ).start()
-
-    def _give_next(self, warm: subprocess.Popen[bytes]) -> None:
-        """Give the warm process what lies ready, in place of what it had."""
-        if not self._ready:
-            self._given -= 1
-            return
-        one = self._ready.popleft()
-        # What it waited is not its own time.
-        one.since, one.begun = time.monotonic(), True
-        self._write(warm, one.line)
 
     def _start(self, way: str) -> subprocess.Popen[bytes]:
         variables = environment(self._folder, str(self._folder))
@@ -216,23 +182,12 @@ class Crew:
             threading.Thread(target=self._listen, args=(process,), daemon=True).start()
         return process
 
-    @staticmethod
-    def _write(process: subprocess.Popen[bytes], line: bytes) -> None:
-        assert process.stdin is not None
-        try:
-            process.stdin.write(line)
-            process.stdin.flush()
-        except OSError:
-            return  # it has ended, which is heard elsewhere
-
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             event = json.loads(line)
             if "code" in event:
-                with self._turns:
-                    if process is self._warm:
-                        self._give_next(process)
+                self._turns.ended(process)
             self._events.put((process, event))
         process.wait()
         self._events.put((process, None))
@@ -246,9 +201,8 @@ class Crew:
             if source is not self._warm:
                 return []
             # It was killed, and its children end with it: all of them once more.
-            with self._turns:
-                self._warm, self._given = None, 0
-                self._ready.clear()
+            self._warm = None
+            self._turns.forget()
             return [
                 ended
                 for one in list(self._running.values())
@@ -263,7 +217,7 @@ class Crew:
         ended = self._ended(one, event)
         return [] if ended is None else [ended]
 
-    def _ended(self, one: _Running, event: Mapping[str, Any]) -> Ended | None:
+    def _ended(self, one: TaskAtWork, event: Mapping[str, Any]) -> Ended | None:
         """What became of a task whose process has ended; None where it is made once more."""
         del self._running[one.task.id]
         used = Ended(
@@ -320,4 +274,4 @@ class Crew:
             if one.process is not None:
                 one.process.kill()
             elif self._warm is not None:
-                self._write(self._warm, json.dumps({"stop": one.task.id}).encode("ascii") + b"\n")
+                write(self._warm, json.dumps({"stop": one.task.id}).encode("ascii") + b"\n")
