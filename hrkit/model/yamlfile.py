@@ -247,7 +247,10 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         what = Problem(name, f"is not UTF-8 (byte {error.start})", "save it as UTF-8")
         return Source(name, None, {}, (what,))
     except (OSError, ValueError) as error:  # ValueError: a path that holds a null character
-        what = Problem(name, getattr(error, "strerror", "") or "cannot be read", "check the path")
+        reason = getattr(error, "strerror", "") or "cannot be read"
+        if isinstance(error, FileNotFoundError):
+            reason = "is not there"
+        what = Problem(name, reason, "check the path")
         return Source(name, None, {}, (what,))
     reader = _YamlReader(name)
     try:

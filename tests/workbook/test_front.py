@@ -237,6 +237,35 @@ def test_a_file_that_was_changed_elsewhere_is_not_overwritten(started: tuple[Pag
     assert (folder / "engagement.yml").read_text("utf-8").endswith("# mine\n")
 
 
+def test_fields_that_were_filled_in_beside_another_file_are_not_written(
+    started: tuple[Page, Path],
+) -> None:
+    """Two pages on one client, or a page and an editor: whoever saves last does not undo the other's words."""
+    page, folder = started
+    other = Page(folder.parent)
+    other.do("clients:open", folder=folder.name)
+    for one in (page, other):
+        one.go("setup")
+    assert page.do("setup:save", **{"consultant/name": "Ann Lee", "client": NAME})["good"]
+    before = (folder / "engagement.yml").read_text("utf-8")
+    for deed, values in (
+        ("setup:save", {"consultant/name": "Kim Holm", "client": NAME}),
+        ("setup:units", {"units": [], "paste": "Øst"}),
+    ):
+        page.go("setup")
+        path = folder / "engagement.yml"
+        path.write_text(before + f"# {deed}\n", "utf-8")
+        said = page.do(deed, **values)
+        assert not said["good"] and "ændret et andet sted" in said["text"], said
+        assert path.read_text("utf-8") == before + f"# {deed}\n"
+        path.write_text(before, "utf-8")
+    said = other.do("setup:save", **{"consultant/name": "Kim Holm", "client": NAME})
+    assert not said["good"] and "ændret et andet sted" in said["text"], said
+    # What stands there is shown now, and can be changed.
+    assert other.field("consultant/name")["value"] == "Ann Lee"
+    assert other.do("setup:save", **{"consultant/name": "Kim Holm", "client": NAME})["good"]
+
+
 def test_line_ends_and_mark_of_a_file_stay(started: tuple[Page, Path]) -> None:
     page, folder = started
     path = folder / "engagement.yml"

@@ -274,6 +274,15 @@ def test_from_nothing_to_a_released_report_and_a_deck_in_danish(tmp_path: Path) 
         shot(page, "batch")
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1000)
+        # A kernel that is restarted takes the page along: that is to be seen, and no bar goes on.
+        trouble = front.locator(".hf-trouble")
+        expect(trouble).to_be_hidden()
+        page.get_by_role("menubar").get_by_text("Kernel", exact=True).click()
+        page.get_by_role("menuitem", name=re.compile("^Restart Kernel(…|[.]{3})")).first.click()
+        page.locator(".jp-Dialog .jp-mod-accept").click()
+        expect(trouble).to_have_text(w("front.ui.stopped"))
+        assert violations(page) == []
+        shot(page, "stopped")
         assert not errors, errors
     # Nothing of the client is in the notebook that was saved.
     saved = (root / "0_start.ipynb").read_text("utf-8")

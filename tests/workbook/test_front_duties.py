@@ -109,6 +109,7 @@ def test_dates_and_basis_are_written_with_what_a_person_wrote_kept(
     page, folder, _ = there
     path = folder / "engagement.yml"
     path.write_text("# my own line\n" + path.read_text("utf-8"), "utf-8")
+    page.go("duties")
     given = {"answers_until": "2029-01-01", "officer": "Kim, dpo@acme.example", "basis": "consent", "heard": "2026-09-01"}  # fmt: skip
     assert page.do("duties:save", **{f"duties/{key}": one for key, one in given.items()})["good"]
     text = path.read_text("utf-8")

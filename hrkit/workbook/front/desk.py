@@ -283,6 +283,7 @@ _UI = (
     "pages",
     "files",
     "lost",
+    "stopped",
     "dropped",
     "kits",
 )

@@ -37,7 +37,9 @@ function render({ model, el }) {
 
   const status = h("p", { class: "hf-unseen", role: "status" });
   const place = h("div", {});
-  root.append(status, place);
+  // What is wrong with the line is to be seen as well as heard, wherever the page is scrolled to.
+  const trouble = h("p", { class: "hf-trouble", hidden: true });
+  root.append(status, trouble, place);
   place.append(h("p", { class: "hf-quiet" }, model.get("opening")));
 
   // A key pressed here is meant for the page: JupyterLab would take Enter on a heading that opens for its own,
@@ -60,14 +62,28 @@ function render({ model, el }) {
   function send(content, buffers) {
     clearTimeout(waiting);
     waiting = setTimeout(() => { status.textContent = ui.loading || ""; root.classList.add("hf-waits"); }, 400);
-    late = setTimeout(() => { if (ui.lost) say(ui.lost); }, PATIENCE);
+    late = setTimeout(() => { if (ui.lost) warn(ui.lost); }, PATIENCE);
     model.send(content, undefined, buffers);
   }
   let late = 0;
 
   function say(text) { status.textContent = ""; requestAnimationFrame(() => { status.textContent = text; }); }
 
+  function warn(text) { say(text); trouble.textContent = text; trouble.hidden = false; }
+
+  // The kernel was restarted or ended: nothing more comes, and no bar goes on.
+  const gone = () => {
+    clearTimeout(waiting);
+    clearTimeout(late);
+    root.classList.remove("hf-waits");
+    root.classList.add("hf-gone");
+    if (ui.stopped) warn(ui.stopped);
+  };
+  model.on("comm_live_update", gone);
+
   function came(message, parts) {
+    trouble.hidden = true;
+    root.classList.remove("hf-gone");
     clearTimeout(waiting);
     clearTimeout(late);
     root.classList.remove("hf-waits");
@@ -75,7 +91,7 @@ function render({ model, el }) {
     else if (message.type === "job") { if (view) along(message); }
     else if (message.type === "piece") acks.get(message.name)?.();
     else if (message.type === "bytes") pulled(message, parts[0]);
-    else if (message.type === "broken") say(message.said);
+    else if (message.type === "broken") warn(message.said);
   }
 
   // ------------------------------------------------------------------------------- the page

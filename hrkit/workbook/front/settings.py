@@ -54,6 +54,9 @@ _NUMBERS = {("protection", "scores"), ("protection", "details"), ("targets", "de
 _WHERE = re.compile(rf"{re.escape(FILE)}(?: line \d+)?, (?P<path>\S+)")
 
 
+_ELSEWHERE = f"{FILE} was changed elsewhere meanwhile; nothing was written. The page shows what stands there now."
+
+
 @dataclass(frozen=True)
 class SettingsFile:
     """The file as it was read: its text without mark and with plain line ends, and what says it was this one."""
@@ -95,6 +98,18 @@ def read(folder: Path) -> SettingsFile:
     )
 
 
+def same(file: SettingsFile, drawn: str) -> None:
+    """Refuse to write into a file what was filled in beside another text of it; an empty one is none.
+
+    Raises
+    ------
+    EngagementError
+        If it is another one by now.
+    """
+    if drawn and file.text != drawn:
+        raise EngagementError(_ELSEWHERE)
+
+
 def write(file: SettingsFile, text: str) -> None:
     """Write the file anew, if nobody else has meanwhile.
 
@@ -104,9 +119,7 @@ def write(file: SettingsFile, text: str) -> None:
         If it is another one by now.
     """
     if hashlib.sha256(file.path.read_bytes()).hexdigest() != file.digest:
-        raise EngagementError(
-            f"{FILE} was changed elsewhere meanwhile; nothing was written. The page shows what stands there now."
-        )
+        raise EngagementError(_ELSEWHERE)
     ends = text.replace("\n", "\r\n") if file.windows else text
     write_all({file.path: (_MARK if file.marked else b"") + ends.encode("utf-8")})
 

@@ -55,6 +55,7 @@ def _shows(state: State) -> list[Part]:
 
 def _dates(state: State) -> list[Part]:
     say, file = state.say, settings.read(state.place())
+    state.kept["drawn"] = file.text
     if not file.whole:
         return [text(say("front.setup.shared"), "quiet")]
     data = file.data

@@ -33,6 +33,13 @@ _SAVED = (
 )
 
 
+def _as_drawn(state: State) -> SettingsFile:
+    """The file, if it is the one beside which the fields were filled in: what is sent are all of a form."""
+    file = settings.read(state.place())
+    settings.same(file, state.kept.get("drawn", ""))
+    return file
+
+
 def _saved(state: State, text_: str, file: SettingsFile, call: str = "") -> Reply:
     settings.write(file, text_)
     state.kept.pop("plan", None)
@@ -41,7 +48,7 @@ def _saved(state: State, text_: str, file: SettingsFile, call: str = "") -> Repl
 
 def save(state: State, values: Values) -> Reply:
     """The plain fields: what is as it was stays as it was written."""
-    file = settings.read(state.place())
+    file = _as_drawn(state)
     scalars = {
         _path(key): value.strip()
         for key, value in values.items()
@@ -62,7 +69,7 @@ def _path(key: str) -> Place:
 
 def units_(state: State, values: Values) -> Reply:
     """The units of the table, with those that were pasted or dropped; one that is gone only while nobody has answered."""
-    file = settings.read(state.place())
+    file = _as_drawn(state)
     before = [one for one in file.data.get("units") or () if isinstance(one, Mapping)]
     rows = [row for row in values.get("units") or () if isinstance(row, Mapping)]
     numbers = {str(one.get("id")): i for i, one in enumerate(before)}
@@ -111,7 +118,7 @@ def _has_answers(state: State) -> bool:
 
 def invited(state: State, values: Values) -> Reply:
     """How many are invited in the last round."""
-    file = settings.read(state.place())
+    file = _as_drawn(state)
     people: dict[tuple[str, str], int] = {}
     wrong = []
     for unit, cells in (values.get("invited") or {}).items():
@@ -146,7 +153,7 @@ def _spoken(state: State) -> str:
 
 def look(state: State, values: Values) -> Reply:
     """Colours, and a logo that was dropped, which is put into the folder."""
-    file = settings.read(state.place())
+    file = _as_drawn(state)
     scalars = {
         _path(key): str(value).strip()
         for key, value in values.items()
@@ -164,7 +171,7 @@ def look(state: State, values: Values) -> Reply:
 
 def words(state: State, values: Values) -> Reply:
     """A word is written with all its forms, and taken out where every form is blank."""
-    file = settings.read(state.place())
+    file = _as_drawn(state)
     given: dict[tuple[str, str], dict[str, str]] = {}
     for key, value in values.items():
         _, term, code, form_ = key.split("/")

@@ -32,6 +32,7 @@ __all__ = ["PAGE"]
 def _shows(state: State) -> list[Part]:
     say = state.say
     file = settings.read(state.place())
+    state.kept["drawn"] = file.text
     found = _check(state)
     parts: list[Part] = []
     if not file.whole:
