@@ -42,7 +42,13 @@ def of_each_file(source: Source, file: str = "") -> tuple[list[Source], list[Pro
     parts = source.data[FILES]
     if not isinstance(parts, dict) or not all(isinstance(one, dict) for one in parts.values()):
         what = "does not say, by the name of each file, what holds for it"
-        return [], [Problem(source.where((FILES,)), what, "under files: write each file's name, and under it what holds for it")]
+        return [], [
+            Problem(
+                source.where((FILES,)),
+                what,
+                "under files: write each file's name, and under it what holds for it",
+            )
+        ]
     meant = [name for name in parts if not file or normal(name) == normal(file)]
     if not meant:
         what = f"says nothing of {shown(file)}"
