@@ -35,13 +35,12 @@ from hrkit.tools.direction.findings import (
     cycle,
     found,
 )
+from hrkit.tools.direction.names import party_name, phase_name
 
 __all__ = [
     "day_of",
     "direction",
     "lines_of",
-    "party_name",
-    "phase_name",
     "said_of",
     "told_of",
     "words_of",
@@ -58,11 +57,6 @@ def said_of(ctx: Context) -> SheetsSaid:
     wrote = {party for party, _ in lines_of(ctx)}
     also = (party for party in canvas().may if party in wrote)
     return found(ctx.records, (*parties_of(ctx.engagement), *also))
-
-
-def party_name(ctx: Context, party: str) -> str:
-    """A party as a table calls it, representatives too."""
-    return ctx.words(f"direction.{party}") if party in canvas().may else ctx.named(party, "label")
 
 
 def _names(ctx: Context, parties: tuple[str, ...]) -> str:
@@ -265,14 +259,6 @@ def _cycle(ctx: Context) -> tuple[Block, ...]:
         ),
         Note(w("direction.signs")),
     )
-
-
-def phase_name(ctx: Context, phase: str) -> Text:
-    """A part of the cycle; what no source names is marked as ours."""
-    name = b(ctx.words(f"direction.phase.{phase}"))
-    if phase not in canvas().field_practice:
-        return (name,)
-    return (name, Span(f"\n{ctx.words('direction.practice')}", "mute"))
 
 
 def _cards(ctx: Context) -> tuple[Block, ...]:
