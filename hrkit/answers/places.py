@@ -14,7 +14,7 @@ from pathlib import Path
 from hrkit.answers.neighbours import store_file
 from hrkit.model.engagement import Engagement
 
-__all__ = ["open_to_others", "place_notes", "synced_note", "synchronised"]
+__all__ = ["dropped_notes", "open_to_others", "place_notes", "synced_note", "synchronised"]
 
 #: What a folder that is kept in step is called, wherever in a path it stands: begin of the name.
 _NAMED = {
@@ -105,3 +105,19 @@ def place_notes(engagement: Engagement) -> list[str]:
             f"chmod 600 {' '.join(seen)}."
         )
     return notes
+
+
+def dropped_notes(engagement: Engagement) -> tuple[str, ...]:
+    """Tools that an engagement names no more and whose answers still lie there."""
+    from hrkit.model import engagement_file as engagements
+    from hrkit.model.family import dropped
+
+    name = engagement.folder.name
+    return tuple(
+        f"{id} is among tools no more: its chapter is printed nowhere, and its answers still lie in "
+        f"{name}/{id}. Name it again, or purge them there (hrkit duties purge {name}/{id}); what it "
+        "has printed of numbers of people stays known."
+        for id in dropped(engagement)
+        if (place := store_file(engagements.load(engagement.folder / id))) is None
+        or place.is_file()
+    )

@@ -199,7 +199,7 @@ def _engagement(path: Path) -> Checked:
     """The file, what lies beside it, and what the answers in the store say."""
     from hrkit.answers.checked import check_store
     from hrkit.answers.neighbours import unread_stores
-    from hrkit.answers.places import place_notes
+    from hrkit.answers.places import dropped_notes, place_notes
     from hrkit.assessment import load as burden
     from hrkit.assessment import ready
     from hrkit.assessment.told_first import told_too_late, untold
@@ -219,27 +219,12 @@ def _engagement(path: Path) -> Checked:
     notes = (*notes, *spoken_notes(engagement))
     notes = (*notes, *(() if _tools(engagement) else burden.told(engagement)))
     found = (*found, *told_too_late(engagement))
-    notes = (*notes, *untold(engagement), *_dropped(engagement))
+    notes = (*notes, *untold(engagement), *dropped_notes(engagement))
     # The words of a template may be what is wrong.
     if not check_words(engagement) and (old := out_of_date(engagement)):
         place = shlex.quote(str(path if path.is_dir() else path.parent))
         notes = (*notes, _OLD.format(names=" and ".join(old), place=place))
     return Checked("engagement", found, notes)
-
-
-def _dropped(engagement: Engagement) -> tuple[str, ...]:
-    """Tools that are named no more and whose answers still lie there."""
-    from hrkit.answers.neighbours import store_file
-    from hrkit.model.family import dropped
-
-    return tuple(
-        f"{id} is among tools no more: its chapter is printed nowhere, and its answers still lie in "
-        f"{engagement.folder.name}/{id}. Name it again, or purge them there (hrkit duties purge "
-        f"{engagement.folder.name}/{id}); what it has printed of numbers of people stays known."
-        for id in dropped(engagement)
-        if (place := store_file(engagements.load(engagement.folder / id))) is None
-        or place.is_file()
-    )
 
 
 def _unseen(folder: Path) -> tuple[str, ...]:

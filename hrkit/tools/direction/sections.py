@@ -10,9 +10,9 @@ from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.direction.canvas import TOOL, canvas, parties_of, writers_of
 from hrkit.tools.direction.findings import AGREED, agreed
 from hrkit.tools.direction.forms import FORMS
-from hrkit.tools.direction.page import direction
+from hrkit.tools.direction.names import party_name
+from hrkit.tools.direction.page import direction, lines_of, said_of, told_of
 from hrkit.tools.direction.sheets import FLAT, SHEETS
-from hrkit.tools.direction.told import lines_of, party_name, said_of, told_of
 
 __all__ = ["CHAPTER", "CLAIMS", "FLAT", "FORMS", "SHEETS", "STEPS"]
 

@@ -9,7 +9,8 @@ from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, GROUND, box, room
 from hrkit.tools.direction.canvas import TOOL, canvas, parties_of
 from hrkit.tools.direction.findings import AGREED, CANVAS, CARDS, CYCLE
-from hrkit.tools.direction.told import day_of, lines_of, phase_name, words_of
+from hrkit.tools.direction.names import phase_name
+from hrkit.tools.direction.page import day_of, lines_of, words_of
 
 __all__ = ["FLAT", "SHEETS"]
 

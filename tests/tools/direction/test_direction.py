@@ -21,9 +21,8 @@ from hrkit.records.values import OpenLine, Records
 from hrkit.tools import forms_of
 from hrkit.tools.direction.canvas import canvas, parties_of
 from hrkit.tools.direction.findings import SheetsSaid, found
-from hrkit.tools.direction.page import _canvas
+from hrkit.tools.direction.page import _canvas, said_of
 from hrkit.tools.direction.sections import STEPS
-from hrkit.tools.direction.told import said_of
 from tests import pages
 from tests.tools.played import engaged
 
