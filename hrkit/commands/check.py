@@ -203,6 +203,7 @@ def _engagement(path: Path) -> Checked:
     from hrkit.assessment import load as burden
     from hrkit.assessment import ready
     from hrkit.assessment.told_first import told_too_late, untold
+    from hrkit.commands.duties.held import problems_of_tools
     from hrkit.commands.template import out_of_date
 
     problems = engagements.check(path)
@@ -213,7 +214,7 @@ def _engagement(path: Path) -> Checked:
     stored = check_store(engagement)
     # A file may be looked at twice: as one that is there, and as one that is used.
     found = tuple(dict.fromkeys((*problems, *ready.problems(engagement), *stored.problems)))
-    found = (*found, *_tools(engagement), *_unreasoned(engagement))
+    found = (*found, *_tools(engagement), *problems_of_tools(engagement), *_unreasoned(engagement))
     notes = (*stored.notes, *unread_stores(engagement), *place_notes(engagement))
     notes = (*notes, *_unseen(engagement.folder), *ready.notes(engagement))
     notes = (*notes, *spoken_notes(engagement))

@@ -203,3 +203,17 @@ def test_a_file_is_known_by_what_it_holds(made: tuple[Path, dict[str, str]]) -> 
         "large.zip": ("packed", False),
         "torn.docx": ("packed", False),
     }
+
+
+def test_check_reads_the_stores_of_the_tools_too(
+    made: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    folder, _ = made
+    assert not hrkit.check(folder).problems
+    other = tmp_path / "beta"
+    hrkit.new(other, "Beta", "en")
+    fill_in_name(other)
+    hrkit.tools(other, ["mirror"])
+    shutil.copy2(folder / "mirror" / "answers.sqlite", other / "mirror")
+    (problem,) = hrkit.check(other).problems
+    assert problem.where.startswith("mirror, ") and "acme-a-s.mirror" in problem.what

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.errors import HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.family import home_of
@@ -20,7 +21,7 @@ from hrkit.model.yamlfile import read_yaml
 if TYPE_CHECKING:
     from hrkit.answers.store import Store
 
-__all__ = ["called", "held", "own_files_of", "stores", "whole_folder"]
+__all__ = ["called", "held", "own_files_of", "problems_of_tools", "stores", "whole_folder"]
 
 
 def held(engagement: Engagement) -> tuple[Engagement, ...]:
@@ -93,3 +94,18 @@ def own_files_of(engagement: Engagement) -> Callable[[Path], bool]:
         return path.resolve() in names
 
     return own
+
+
+def problems_of_tools(engagement: Engagement) -> tuple[Problem, ...]:
+    """What is wrong with the stores of an engagement's tools: one may be another client's."""
+    from hrkit.answers.checked import check_store
+
+    try:
+        parts = held(engagement)[1:]
+    except HrkitError:
+        return ()  # said of the file that cannot be used
+    return tuple(
+        Problem(f"{one.folder.name}, {problem.where}", problem.what, problem.fix)
+        for one in parts
+        for problem in check_store(one).problems
+    )
