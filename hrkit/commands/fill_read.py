@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.commands.fill_cells import changed_since, not_so, plain
 from hrkit.commands.fill_names import by_place, chosen_then, lists_then
 from hrkit.commands.fill_since import merged, repeated, stamp_of, standing_of, stood
 from hrkit.errors import HrkitError, Problem
@@ -180,9 +179,9 @@ class OpenReader:
                     if "name" in held:
                         warned.append(f"{spot} looks like a name: write the role instead")
                 if text and (one.choices or one.kind != "text"):
-                    said[one.id] = self._choice(one.id, text) if one.choices else _plain(one, text)
+                    said[one.id] = self._choice(one.id, text) if one.choices else plain(one, text)
                     if not said[one.id]:
-                        wrong(one.id, *_not_so(self._as_written(one.id), text))
+                        wrong(one.id, *not_so(self._as_written(one.id), text))
             before = standing.get((place.scope, place.id))
             if before is None and not any(said.values()):
                 continue
@@ -193,7 +192,7 @@ class OpenReader:
             said, parted = merged(list(said), was.get((place.scope, place.id)), before, said)
             for field in parted:
                 assert before is not None  # only what stands can have been changed since
-                wrong(field, *_changed_since(self._as_written(field), before.field(field)))
+                wrong(field, *changed_since(self._as_written(field), before.field(field)))
             # A round that is called otherwise by now keeps its lines under the id they have.
             beside = before.wave if before else at
             line = OpenLine(
@@ -277,39 +276,3 @@ class OpenReader:
 
 def _ids(form: OpenForm) -> set[tuple[str, str]]:
     return {(row.scope, row.id) for row in form.rows}
-
-
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
-#: A list that is said whole where something else was written.
-_FEW, _LINE = 9, 160
-_NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
-
-
-def _plain(field: OpenField, text: str) -> str:
-    """A day or a number as it is kept; empty for what is none."""
-    if field.kind == "number":
-        return f"{float(text.replace(',', '.')):.12g}" if _NUMBER.fullmatch(text) else ""
-    match = _DAY.fullmatch(text)
-    try:
-        return dt.date(*map(int, match.groups())).isoformat() if match else ""
-    except ValueError:
-        return ""
-
-
-def _changed_since(field: OpenField, text: str) -> tuple[str, str]:
-    """What is wrong with a cell that somebody else has changed as well, and what to do."""
-    label = dict(field.choices).get(text, text)
-    what = f"says “{label}” since this workbook was written" if text else "was emptied since"
-    return what, "choose one in a workbook that is written anew"
-
-
-def _not_so(field: OpenField, text: str) -> tuple[str, str]:
-    """What is wrong with a cell, and what to do."""
-    if field.choices:
-        listed = ", ".join(label for _, label in field.choices)
-        short = len(field.choices) <= _FEW and len(listed) <= _LINE
-        how = f"choose from the list ({listed})" if short else "choose from the list"
-        return f"“{text}” is none of the list", how
-    if field.kind == "number":
-        return f"“{text}” is no number", "write digits, such as 12 or 12.5"
-    return f"“{text}” is no date", "choose a day, or write it as 2026-12-31"
