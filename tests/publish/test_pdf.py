@@ -202,6 +202,20 @@ def test_a_heading_never_stands_alone_at_the_foot() -> None:
             assert ("Lonely" in page) == ("after" in page)
 
 
+@pytest.mark.parametrize("what", ["drawing", "table"])
+def test_a_note_never_stands_alone_on_the_page_after_what_it_is_about(what: str) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 60"><path d="M9 9h90"/></svg>'
+    drawing = Figure(svg, "a line", caption="drawn")
+    block = drawing if what == "drawing" else Table(("drawn",), (("a",), ("b",)))
+    apart = 0
+    for filler in range(30, 44):
+        lines = tuple(Paragraph(f"line {n}") for n in range(filler))
+        found = pages_of(render_pdf((Heading("T"), *lines, block, Note("It says so."))))
+        assert all(("drawn" in page) == ("It says so." in page) for page in found), filler
+        apart += len(found) > 1
+    assert 0 < apart < 14, "the end of the page is among what was tried"
+
+
 def test_a_card_larger_than_a_page_is_not_cut() -> None:
     card = Card("T", tuple(Paragraph(f"paragraph {n}") for n in range(120)))
     for block in (card, Grid(((card,), (Note("n"),)))):

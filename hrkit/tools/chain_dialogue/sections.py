@@ -46,7 +46,7 @@ def dialogue(ctx: Context) -> tuple[Block, ...]:
         *_means(ctx, w("dialogue.talk"), talk),
         Heading(w("dialogue.room"), level=2),
         *(block for figure in figures_of(ctx, rooms(ctx.instrument)) for block in figure),
-        *_means(ctx, w("dialogue.ways"), ways, new_page=True),
+        *_means(ctx, w("dialogue.ways"), ways),
         Note(w("dialogue.note")),
         *((Note(w("dialogue.words")),) if open_ else ()),
         *chain(ctx),
@@ -106,9 +106,7 @@ def _two(ctx: Context, pair: tuple[Question, Question], group: str) -> Mapping[s
     return {"a": a, "b": c}
 
 
-def _means(
-    ctx: Context, title: str, asked: Sequence[Question], *, new_page: bool = False
-) -> tuple[Block, ...]:
+def _means(ctx: Context, title: str, asked: Sequence[Question]) -> tuple[Block, ...]:
     """A chart of means by group, and the same in a table."""
     w = ctx.words
     groups = [g.id for g in ctx.released.groups if any(ctx.score(q.key, g.id).shown for q in asked)]
@@ -128,7 +126,7 @@ def _means(
         summary=title,
     )
     return (
-        Heading(title, level=2, new_page=new_page),
+        Heading(title, level=2),
         chart,
         table,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, Together
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.shares import Bar, bars
@@ -46,9 +46,13 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("competencies.lead"), lead=True),
         *_told(ctx, found),
         *_chart(ctx, found, group),
-        Heading(w("competencies.table.title"), level=2, new_page=True),
-        _table(ctx, found),
-        Note(_note(ctx, found)),
+        Together(
+            (
+                Heading(w("competencies.table.title"), level=2),
+                _table(ctx, found),
+                Note(_note(ctx, found)),
+            )
+        ),
         *chosen_blocks(ctx),
         Paragraph(w("competencies.last")),
     )

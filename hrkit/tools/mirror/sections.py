@@ -104,7 +104,7 @@ def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ..
     chart = dotted(ctx, title, rows, series, scale, alt="mirror.alt")
     note = w("mirror.note", low=scale.low, high=scale.high, about=ctx.named(side, "in_text"))
     return (
-        Heading(title, level=2, new_page=True),
+        Heading(title, level=2),
         *((chart,) if shown else ()),
         _table(ctx, mine, series),
         *openly(ctx, mine),

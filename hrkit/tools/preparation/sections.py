@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, Together
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.portions import portion
@@ -42,9 +42,13 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         *_told(ctx, found, needed),
         *_answers(ctx, needed),
         *needs_since(ctx),
-        Heading(w("prepare.table.title"), level=2, new_page=True),
-        _table(ctx, found),
-        Note(w("prepare.table.note", details=ctx.released.details)),
+        Together(
+            (
+                Heading(w("prepare.table.title"), level=2),
+                _table(ctx, found),
+                Note(w("prepare.table.note", details=ctx.released.details)),
+            )
+        ),
         *((Note(w("prepare.words")),) if open_ else ()),
     )
 

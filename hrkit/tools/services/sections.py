@@ -56,7 +56,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         *decided_blocks(ctx),
         Together((Heading(w("services.map.title"), level=2), *_map(ctx, found, group))),
         *_beliefs(ctx, group),
-        Heading(w("services.table.title"), level=2, new_page=True),
+        Heading(w("services.table.title"), level=2),
         _table(ctx, found),
         Note(w("services.table.note", details=ctx.released.details)),
     )
