@@ -158,6 +158,23 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[str]], merged: bool = False) 
     return path
 
 
+def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> Path:
+    """A workbook of several sheets; what is digits is a number, as programs write it."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path))
+    for title, rows in sheets.items():
+        sheet = book.add_worksheet(title)
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                if text.isascii() and text.isdecimal() and len(text) < 9:
+                    sheet.write_number(r, c, int(text))
+                elif text:
+                    sheet.write_string(r, c, text)
+    book.close()
+    return path
+
+
 def write_sav(path: Path, engagement: Engagement, people: Sequence[Person]) -> Path:
     import pandas as pd
     import pyreadstat
@@ -350,8 +367,6 @@ def surveyxact(cells: str, heads: str) -> Write:
 
 def surveyxact_book(path: Path, engagement: Engagement, people: Sequence[Person]) -> Path:
     """All five sheets of its Excel file, the key first; variables and codes as the program counts them itself."""
-    import xlsxwriter
-
     asked = columns(engagement, by_role=True)
     names, labels, codes = [], [], []
     for n, c in enumerate(asked, 1):
@@ -378,17 +393,7 @@ def surveyxact_book(path: Path, engagement: Engagement, people: Sequence[Person]
         "Complete": [[*texts, *own[1]], *([*row, *done] for row in words)],
         "Structure": [["questionName", "variableName", "questionType", "subType", "questionText", "choiceValue", "choiceText"]],
     }  # fmt: skip
-    book = xlsxwriter.Workbook(str(path))
-    for title, rows in sheets.items():
-        sheet = book.add_worksheet(title)
-        for r, row in enumerate(rows):
-            for c, text in enumerate(row):
-                if text.isascii() and text.isdecimal() and len(text) < 9:
-                    sheet.write_number(r, c, int(text))
-                elif text:
-                    sheet.write_string(r, c, text)
-    book.close()
-    return path
+    return write_book(path, sheets)
 
 
 def msforms(path: Path, engagement: Engagement, people: Sequence[Person]) -> Path:

@@ -88,7 +88,8 @@ def test_paths_that_cannot_be_read(engagement, tmp_path):
     for name, said in (
         ("none.csv", "No such file"),
         ("old.xls", "old Excel workbook"),
-        ("old.doc", "kind that is not read"),
+        ("old.doc", "is a document and no table"),
+        ("answers.odd", "kind that is not read"),
     ):
         with pytest.raises(AnswersError, match=said):
             read_answers(tmp_path / name, engagement)

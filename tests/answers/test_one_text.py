@@ -204,7 +204,13 @@ def test_a_file_of_the_kits(one_wave, tmp_path, kind):
     assert not (all := [f"{case}: {what}" for case, what in wrong.items() if what]), "\n".join(all)
 
 
-@pytest.mark.parametrize("form", [form for form in EXPORTS if form[0] != "SPSS"], ids=" ".join)
+#: Its words stand on sheets of their own, beside the codes.
+KEYED = ("SurveyXact", "Excel, all sheets")
+
+
+@pytest.mark.parametrize(
+    "form", [form for form in EXPORTS if form[0] != "SPSS" and form != KEYED], ids=" ".join
+)
 def test_a_file_of_a_survey_program(one_wave, tmp_path, monkeypatch, form):
     name, write = EXPORTS[form]
     written: list[list[list[str]]] = []
@@ -247,6 +253,27 @@ def test_a_file_of_a_survey_program(one_wave, tmp_path, monkeypatch, form):
             path = write(tmp_path / name, one_wave, PEOPLE)
             told = note if read_of(written[-1]) != read_of(written[0]) else ""
             wrong[how, where] = compare(usual, path, one_wave, told)
+    assert not (all := [f"{case}: {what}" for case, what in wrong.items() if what]), "\n".join(all)
+
+
+def test_the_key_beside_the_codes(one_wave, tmp_path, monkeypatch):
+    name, write = EXPORTS[KEYED]
+    usual = read_answers(write(tmp_path / name, one_wave, PEOPLE), one_wave)
+    writes, wrong = simulated.write_book, {}
+    for how, (spell, _) in SPELLED.items():
+        for sheet, column in (("Variables", 1), ("Labels", 2)):
+
+            def respelled(path, sheets, sheet=sheet, column=column, spell=spell):
+                other = [
+                    [spell(text) if c == column else text for c, text in enumerate(row)]
+                    for row in sheets[sheet]
+                ]
+                return writes(path, {**sheets, sheet: other})
+
+            monkeypatch.setattr(simulated, "write_book", respelled)
+            wrong[how, sheet] = compare(
+                usual, write(tmp_path / name, one_wave, PEOPLE), one_wave, ""
+            )
     assert not (all := [f"{case}: {what}" for case, what in wrong.items() if what]), "\n".join(all)
 
 
