@@ -51,44 +51,68 @@ def complain(error: HrkitError) -> None:
 
 
 def answerable(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn the kit's errors into a list on stderr and exit code 1."""
+    """Turn the kit's errors into a list on stderr and exit code 1; remind of answers that are to go, however it ends."""
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        from hrkit.ending import tidily
-        from hrkit.files import privately
-
         try:
-            with privately(), tidily():
-                done = command(*args, **kwargs)
-            _remind(kwargs.values())
-            return done
-        except HrkitError as error:
-            complain(error)
-            sys.exit(1)
-        except BrokenPipeError:
-            raise  # whoever read the output has left: click ends quietly
-        except Exception as error:
-            from hrkit.files import of_the_system
-
-            if not (said := of_the_system(error)):
-                raise
-            complain(HrkitError(said))
-            sys.exit(1)
+            done = _answered(command, args, kwargs)
+        except SystemExit as ended:
+            if ended.code in (None, 0, 1):  # not what was told to end
+                _remind(kwargs.values())
+            raise
+        _remind(kwargs.values())
+        return done
 
     return wrapped
 
 
+def _answered(command: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    from hrkit.ending import tidily
+    from hrkit.files import privately
+
+    try:
+        with privately(), tidily():
+            return command(*args, **kwargs)
+    except HrkitError as error:
+        complain(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        raise  # whoever read the output has left: click ends quietly
+    except Exception as error:
+        from hrkit.files import of_the_system
+
+        if not (said := of_the_system(error)):
+            raise
+        complain(HrkitError(said))
+        sys.exit(1)
+
+
 def _remind(given: Iterable[Any]) -> None:
     """Say that answers lie longer than was promised, after whatever was done with the folder."""
-    for one in (
-        path for value in given for path in (value if isinstance(value, tuple) else (value,))
-    ):
-        if isinstance(one, Path) and (one / "engagement.yml").is_file():
-            from hrkit.commands.duties.reminder import reminder
+    places = (path for value in given for path in (value if isinstance(value, tuple) else (value,)))
+    told: set[str] = set()
+    for one in places:
+        if isinstance(one, Path) and _holds_engagements(one):
+            from hrkit.commands.duties.reminder import reminders
 
-            if said := reminder(one):
-                say(f"note: {said}", err=True)
+            for said in reminders(one):
+                if said not in told:
+                    say(f"note: {said}", err=True)
+                told.add(said)
+
+
+def _holds_engagements(place: Path) -> bool:
+    """Whether a path is that of an engagement, or of a folder in which some lie; asked before anything is loaded."""
+    name = "engagement.yml"
+    try:
+        return (
+            place.name == name
+            or (place / name).is_file()
+            or next(place.glob(f"*/{name}"), None) is not None
+        )
+    except OSError:  # a name that is too long
+        return False
 
 
 def formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:

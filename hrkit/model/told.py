@@ -41,19 +41,17 @@ def sensitive_parts(
                 yield read.rstrip("."), item.sensitive
 
 
-def groups_told(engagement: Engagement, words: Words, perspective: str = "", key: str = "") -> str:
+def groups_told(engagement: Engagement, words: Words, perspective: str = "") -> str:
     """The sentences that say for which groups results are shown, and what a member can work out.
 
     Parameters
     ----------
     perspective
         Only what it is asked is named as sensitive; everything if empty.
-    key
-        Of the text, where it is another one than the form's.
     """
     rules = engagement.protection
     kind = "strict" if rules.insider else "text"
-    told = [words(key or f"forms.welcome.groups.{kind}", k=rules.scores, details=rules.details)]
+    told = [words(f"forms.welcome.groups.{kind}", k=rules.scores, details=rules.details)]
     for name, least in sensitive_parts(engagement.instrument, words.language, perspective):
         # One that asks for no more than everything does says nothing new.
         if least > rules.scores:

@@ -32,6 +32,8 @@ _NOT_TEXT = frozenset(
     {"svg", "png", "art", "logo", "link", "type", "style", "tone", "shades", "id"}
 )
 _EDGE = 110  # characters of a running header or footer
+#: Letters of the mark on every page: what it forbids stands at its end, and all of it has room beside short names.
+_MARK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _running(info: DocumentInfo) -> DocumentInfo:
         client=short(info.client),
         author=short(info.author),
         confidentiality=short(info.confidentiality),
-        mark=info.mark[:40],
+        mark=info.mark[:_MARK],
         words={key: word[:30] for key, word in info.words.items()},
     )
 

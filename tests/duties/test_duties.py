@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
 import hrkit
 from hrkit.answers.slips import Slip
 from hrkit.answers.store import open_store
+from hrkit.cli import main
+from hrkit.cli.base import answerable
 from hrkit.commands.duties.purge import since_when
+from hrkit.commands.duties.reminder import overdue
 from hrkit.disclosure.release import freeze, issue
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -231,8 +238,56 @@ def test_every_command_reminds_of_the_day_that_was_promised(answered: tuple[Path
     settings.write_text(settings.read_text("utf-8").replace(until, "2024-01-31"), "utf-8")
     for command in (("check", folder), ("comments", folder), ("duties", "audit", folder)):
         assert "were to be kept until 2024-01-31" in run(*command).text
+    # However it ends, from wherever it is called, and of whatever it is told.
+    said = "Answers in acme were to be kept until 2024-01-31"
+    failed = run("sheet", folder, "--unit", "nowhere")
+    assert failed.code == 1 and said in failed.text
+    for given in ((folder.parent,), (settings,), (folder, folder.parent)):
+        assert run("check", *given[:1]).text.count(said) == 1
+    with contextlib.chdir(folder):
+        assert said in run("check", ".").text
+    for n in range(3):
+        shutil.copytree(folder, folder.parent / f"copy-{n}")
+    text = run("check", folder.parent).text
+    assert "Answers in 4 folders of" in text and "copy-2 (2024-01-31)" in text
     assert hrkit.duties.purge(folder).waves == ("w1",)
     assert "were to be kept" not in run("check", folder).text
+
+
+@pytest.mark.parametrize(
+    ("written", "passed"),
+    [
+        ('answers_until: "2024-01-31"', True),
+        ("'answers_until' : 2024-01-31", True),
+        ("answers_until: &day 2024-01-31", True),
+        ("answers_until: 2099-01-31", False),
+        ("# answers_until: 2024-01-31", False),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(
+    answered: tuple[Path, str], written: str, passed: bool
+) -> None:
+    settings = answered[0] / "engagement.yml"
+    text = re.sub(r"answers_until: *\S+?(?=[,}\s])", written, settings.read_text("utf-8"), count=1)
+    assert written in text
+    settings.write_text(text, "utf-8")
+    assert (overdue(answered[0]) is not None) is passed
+
+
+def test_every_command_reminds() -> None:
+    """Each goes through what says it; so that no new one is left out."""
+
+    def leaves(group: click.Group) -> Iterator[click.Command]:
+        for one in group.commands.values():
+            yield from leaves(one) if isinstance(one, click.Group) else (one,)
+
+    def around(function: Any) -> Iterator[Any]:
+        while function is not None:
+            yield function.__code__
+            function = getattr(function, "__wrapped__", None)
+
+    reminding = answerable(lambda: None).__code__
+    assert [one.name for one in leaves(main) if reminding not in around(one.callback)] == []
 
 
 def test_it_is_written_down_who_did_what_when(answered: tuple[Path, str]) -> None:
@@ -267,7 +322,8 @@ def test_what_the_kit_writes_is_its_owners_alone(tmp_path: Path) -> None:
 def test_a_pdf_is_read_page_by_page(answered: tuple[Path, str]) -> None:
     pytest.importorskip("pypdfium2", reason="needs hrkit[pdf]")
     from hrkit.blocks import Paragraph
-    from hrkit.commands.duties.residue import cleared, needles_of
+    from hrkit.commands.duties.needles import needles_of
+    from hrkit.commands.duties.residue import cleared
     from hrkit.publish.pdf import render_pdf
     from hrkit.report.running import paper_info
 

@@ -15,6 +15,7 @@ from hrkit.answers.store import open_store
 from hrkit.model import engagement_file as engagements
 from hrkit.model.language import words
 from hrkit.storage import cipher
+from hrkit.workbook.front.pages import PAGES
 from tests.duties.test_duties import WORDS, answered_once, everything, found
 from tests.quick import at_home
 from tests.workbook.test_front import Page
@@ -93,11 +94,18 @@ def test_a_purge_names_what_goes_and_what_stays(there: tuple[Page, Path, str]) -
     assert not page.do("duties:purge", read=True, client="Acme A/S")["good"]
     # The day has come: the page says so, and what was promised goes.
     assert page.do("duties:save", **{"duties/answers_until": "2020-01-01"})["good"]
-    assert "1. januar 2020" in json.dumps(page.view["parts"], ensure_ascii=False)
+    late = words("da")("front.duties.overdue", day="1. januar 2020", page="Databeskyttelse")
+    # Whoever never opens that page reads it too, and nowhere before a client is open.
+    for one in PAGES:
+        page.go(one.id)
+        told = [part["text"] for part in page.parts() if part["kind"] == "text"]
+        assert (told[:1] == [late]) is (one.needs == "client"), one.id
+    page.go("duties")
     assert page.do("duties:purge_look")["good"]
     assert not page.do("duties:purge", read=True, client="")["good"]
     said = page.do("duties:purge", read=True, client="Acme A/S")
     assert said["good"] and said["call"] == 'hrkit.duties.purge("acme")', said
+    assert late not in json.dumps(page.view["parts"], ensure_ascii=False)
     with open_store(engagements.load(folder), write=False) as store:
         assert not store.waves()
     assert found([WORDS], folder) == []

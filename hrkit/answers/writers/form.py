@@ -24,6 +24,8 @@ LINE = 74
 #: What a person is asked of themselves, where there is a choice.
 ABOUT = tuple(name for name in PERSON if name not in ("perspective", "pair", "level"))
 _A4 = 9
+#: Width of the guide's only column.
+_GUIDE = 70
 
 
 def fill_form(book: Any, engagement: Engagement, language: str) -> None:
@@ -47,7 +49,8 @@ def _guide(
     wrap = {"num_format": TEXT, "text_wrap": True, "valign": "top"}
     plain, bold = book.add_format(wrap), book.add_format({**wrap, "bold": True})
     title = book.add_format({**wrap, "bold": True, "font_size": 16})
-    sheet.set_column(0, 0, 100, plain)
+    # A single column is never made smaller to fit a page, and is wider where the file's font is missing.
+    sheet.set_column(0, 0, _GUIDE, plain)
     sheet.hide_gridlines(2)
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 1)
@@ -60,13 +63,14 @@ def _guide(
         *((f"· {name}", plain) for name in names.values()),
         (kit("answers.form.fill"), plain),
         (kit("answers.form.free"), plain),
-        (groups_told(engagement, kit, key="answers.form.small"), plain),
+        (f"{groups_told(engagement, kit)} {kit('answers.form.names')}", plain),
         *([(kit("answers.guide.audience", audience=audience), plain)] if audience else []),
         (kit("answers.form.back"), plain),
     ]
     for row, (text, style) in enumerate(lines):
         sheet.write_string(row, 0, text, style)
-        sheet.set_row(row, (26 if style is title else 17) * (1 + len(text) // 105))
+        height, letters = (26, 46) if style is title else (17, 74)
+        sheet.set_row(row, height * (1 + len(text) // letters))
 
 
 class _Form:

@@ -15,7 +15,7 @@ from hrkit.errors import HrkitError
 from hrkit.files import of_the_system
 from hrkit.model.languages import languages
 from hrkit.storage.cipher import without_asking
-from hrkit.workbook.front import lock
+from hrkit.workbook.front import late, lock
 from hrkit.workbook.front.ended import ended, shown
 from hrkit.workbook.front.jobs import Job, Jobs
 from hrkit.workbook.front.pages import PAGES
@@ -98,6 +98,7 @@ class FrontDesk:
         page = self._page()
         try:
             parts = (lock.shows(state) if page.needs == "client" else []) or page.shows(state)
+            parts = (late.shows(state) if page.needs == "client" else []) + parts
         except Exception as error:
             if not isinstance(error, HrkitError) and not of_the_system(error):
                 raise

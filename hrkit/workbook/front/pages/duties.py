@@ -6,8 +6,6 @@ Python side: neither a message to the browser nor the words in Python name it.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from hrkit.errors import HrkitError
 from hrkit.workbook.front import settings
 from hrkit.workbook.front.pages import duty_deeds as deeds
@@ -35,9 +33,6 @@ _BASES = ("", "public-task", "legitimate-interests", "consent")
 def _shows(state: State) -> list[Part]:
     say = state.say
     parts: list[Part] = [text(say("front.duties.lead"), "lead")]
-    until = state.engagement().duties.answers_until
-    if until is not None and until <= dt.date.today():
-        parts.append(text(say("front.duties.overdue", day=said.dated(state, until)), "warn"))
     for name, inside in (
         ("dates", _dates(state)),
         ("subject", _subject(state)),
