@@ -55,7 +55,7 @@ class Started:
                 env=variables,
                 cwd=place,
                 start_new_session=True,
-                preexec_fn=(lambda: _shut_out(shut)) if shut else None,
+                preexec_fn=lambda: _as_at_a_terminal(shut),
             )
         self.family = [psutil.Process(self.process.pid)]
 
@@ -85,8 +85,12 @@ class Started:
         return [one.name for one in found if one.name != "jupyter_cookie_secret"]
 
 
-def _shut_out(name: str) -> None:
-    signal.signal(getattr(signal, name), signal.SIG_IGN)
+def _as_at_a_terminal(shut: str) -> None:
+    """Signals as a terminal gives them, whatever the tests were begun with (``nohup``, in the background)."""
+    for one in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(one, signal.SIG_DFL)
+    if shut:
+        signal.signal(getattr(signal, shut), signal.SIG_IGN)
 
 
 @pytest.fixture
