@@ -211,6 +211,16 @@ def test_what_is_given_up_or_put_off_says_why(
     assert (one.status, one.note) == (status, "The law has changed")
 
 
+def test_a_status_of_an_older_workbook_is_still_read(home: Path, tmp_path: Path) -> None:
+    assert hrkit.load_engagement(home).words("da")("sections.change.status.dropped") == "Opgivet"
+    said = {"status": "Droppet", "note": "Loven er ændret"}
+    hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", "da", said))
+    (one,) = records_of(hrkit.load_engagement(home)).actions
+    assert one.status == "dropped"
+    form, _ = form_of(home, "da")
+    assert "Opgivet" in {row[AT["status"]] for row in form.rows}
+
+
 def test_what_is_printed_of_the_workbook_is_whole_and_can_be_read(
     home: Path, tmp_path: Path
 ) -> None:
