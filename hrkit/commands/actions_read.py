@@ -138,6 +138,9 @@ class _Lines:
         rests = self._text(row, "rests")
         if rests and not _FINDING.fullmatch(rests):
             self._wrong(row, "rests", f"{rests} is no finding", "leave it as it was, or empty")
+        if not rests and not id and self._text(row, "why"):
+            # It is the report's word on its findings; of one's own it would be lost.
+            self._wrong(row, "why", "is not kept for words of your own", "write it in the note")
         own = self.normal(name) in self.own
         if not rests and not (id and known_action is None) and not dimension and not own:
             self._wrong(row, "dimension", f"{name or 'nothing'} is no dimension", "choose one")

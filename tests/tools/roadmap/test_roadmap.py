@@ -120,6 +120,7 @@ def test_what_a_step_rests_on_stands_in_words_and_its_id_where_nobody_sees_it(
         ({"effort": "much"}, "no effort"),
         ({"effect": "7"}, "no effect"),
         ({"rests": "somewhere"}, "no finding"),
+        ({"rests": "", "why": "We said so"}, "not kept for words of your own"),
     ],
 )
 def test_what_is_wrong_is_refused(
