@@ -205,7 +205,7 @@ def test_two_lines_about_one_thing_that_differ_are_refused(
         if any("maj" in c or c in ("Gedaan", "4") for c in row)
     )
     other = list(rows[filled])
-    said = {"actions": "Opmerking", "agreements": "Waarop het rust", "fill": heads[3]}[name]
+    said = {"actions": "Opmerking", "agreements": "Waarop het is gebaseerd", "fill": heads[3]}[name]
     other[heads.index(said)] = "2" if name == "fill" else "Anders"
     rows.append(other)
     assert not taken_or_refused(books[name], books[name].packed(rows))
