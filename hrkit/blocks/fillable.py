@@ -24,6 +24,8 @@ class FormColumn:
         Of a list.
     open
         A list may be left for words of one's own; the program only asks whether that is meant.
+    hidden
+        It is for the program that reads the sheet back; nobody sees or prints it.
     """
 
     name: str
@@ -31,6 +33,7 @@ class FormColumn:
     kind: Literal["fixed", "text", "list", "date"] = "text"
     choices: tuple[str, ...] = ()
     open: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

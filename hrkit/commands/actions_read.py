@@ -18,6 +18,8 @@ __all__ = ["read_actions"]
 
 #: What is put off or given up says why: those who come to the next round read it.
 WITH_REASON = ("moved", "dropped")
+#: What workbooks of before called a status, in any language.
+_ONCE = {"droppet": "dropped"}
 _LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300, "yes": 200, "helpers": 200}
 _FINDING = re.compile(r"[a-z][a-z0-9-]*:[a-z][a-z0-9-]*:[\w.\-:]+")
 _DAYS = re.compile(r"\d{1,3}(?:[.,]\d)?")
@@ -57,7 +59,7 @@ class _Lines:
         spoken = [engagement.words(language) for language in languages]
         # Own words are in the language of the workbook's headings.
         self.language = filled.words.language
-        self.statuses = {status: status for status in STATUSES}
+        self.statuses = {status: status for status in STATUSES} | _ONCE
         for w in spoken:
             told = {normal(w(f"sections.change.status.{s}")): s for s in STATUSES}
             self.statuses |= told
@@ -136,6 +138,9 @@ class _Lines:
         rests = self._text(row, "rests")
         if rests and not _FINDING.fullmatch(rests):
             self._wrong(row, "rests", f"{rests} is no finding", "leave it as it was, or empty")
+        if not rests and not id and self._text(row, "why"):
+            # It is the report's word on its findings; of one's own it would be lost.
+            self._wrong(row, "why", "is not kept for words of your own", "write it in the note")
         own = self.normal(name) in self.own
         if not rests and not (id and known_action is None) and not dimension and not own:
             self._wrong(row, "dimension", f"{name or 'nothing'} is no dimension", "choose one")

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = ["FilledBook", "filled_in", "workbook_place"]
 
+#: Headings that workbooks had before they were reworded: what was filled in under them is still read.
+_ONCE: Mapping[str, Mapping[str, str]] = {
+    "plan_of_action": {
+        "Opvolging": "due",
+        "Hvem hjælper (rolle)": "helpers",
+        "Hvad det kræver": "needs",
+    },
+    "passing": {"Druk in plaats daarvan dit af": "text"},
+    "workshop.form": {"Waarop het rust": "evidence"},
+}
+
 
 def workbook_place(output: str | Path | None, home: Path, name: str) -> Path:
     """Where a workbook goes.
@@ -94,7 +105,8 @@ def filled_in(
     from hrkit.text import normal, shown
 
     spoken = [engagement.words(language) for language in engagement.instrument.languages]
-    names = {normal(w(f"{texts}.column.{one}")): one for w in spoken for one in columns}
+    names = {normal(head): one for head, one in _ONCE.get(texts, {}).items()}
+    names |= {normal(w(f"{texts}.column.{one}")): one for w in spoken for one in columns}
     table = read_table(
         path,
         recognise=lambda text: normal(text) in names,

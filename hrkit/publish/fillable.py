@@ -75,8 +75,9 @@ class _Writer:
         page.activate()
         page.freeze_panes(1, 0)
         page.set_row(0, max(30, self._high([column.name + 4 * " " for column in form.columns])))
+        unseen = {"hidden": True}
         for x, column in enumerate(form.columns):
-            page.set_column(x, x, column.width)
+            page.set_column(x, x, column.width, None, unseen if column.hidden else None)
             page.write_string(0, x, sound_text(column.name), self.head)
             self._rule(page, lists, x, column)
         last = len(form.rows) + form.empty
@@ -89,7 +90,7 @@ class _Writer:
                 page.write_blank(y, x, None, self.day if column.kind == "date" else self.free)
         page.autofilter(0, 0, last, len(form.columns) - 1)
         page.set_landscape()
-        wide = sum(column.width for column in form.columns) > _WIDE
+        wide = sum(column.width for column in form.columns if not column.hidden) > _WIDE
         page.set_paper((8 if wide else 9) if self.info.paper == "a4" else (3 if wide else 1))
         page.set_margins(0.4, 0.4, 0.5, 0.6)
         page.fit_to_pages(1, 0)
@@ -150,5 +151,6 @@ class _Writer:
         lines = [
             ceil(len(text) * 1.15 / column.width)
             for text, column in zip(row, self.form.columns, strict=True)
+            if not column.hidden
         ]
         return 15.0 * max(1, min(16, max(lines)))

@@ -211,6 +211,41 @@ def test_what_is_given_up_or_put_off_says_why(
     assert (one.status, one.note) == (status, "The law has changed")
 
 
+def test_a_status_of_an_older_workbook_is_still_read(home: Path, tmp_path: Path) -> None:
+    assert hrkit.load_engagement(home).words("da")("sections.change.status.dropped") == "Opgivet"
+    said = {"status": "Droppet", "note": "Loven er ændret"}
+    hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", "da", said))
+    (one,) = records_of(hrkit.load_engagement(home)).actions
+    assert one.status == "dropped"
+    form, _ = form_of(home, "da")
+    assert "Opgivet" in {row[AT["status"]] for row in form.rows}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "before", "said", "kept"),
+    [
+        ("da", "helpers", "Hvem hjælper (rolle)", "Økonomi", "Økonomi"),
+        ("da", "needs", "Hvad det kræver", "tid", "time"),
+        ("nl", "due", "Opvolging", "2027-06-15", "2027-06-15"),
+    ],
+)
+def test_what_was_filled_in_under_an_older_heading_is_not_lost(
+    home: Path, tmp_path: Path, language: str, name: str, before: str, said: str, kept: str
+) -> None:
+    form, info = form_of(home, language)
+    row = list(form.rows[0])
+    status = hrkit.load_engagement(home).words(language)("sections.change.status.open")
+    row[AT["status"]], row[AT[name]] = status, said
+    columns = list(form.columns)
+    columns[AT[name]] = dataclasses.replace(columns[AT[name]], name=before)
+    older = dataclasses.replace(form, columns=tuple(columns), rows=(tuple(row),))
+    path = tmp_path / "older.xlsx"
+    path.write_bytes(render_fillable(older, info))
+    hrkit.actions(home, take=path)
+    (one,) = records_of(hrkit.load_engagement(home)).actions
+    assert getattr(one, name) == kept
+
+
 def test_what_is_printed_of_the_workbook_is_whole_and_can_be_read(
     home: Path, tmp_path: Path
 ) -> None:

@@ -128,3 +128,16 @@ def test_it_is_written_beside_the_report(home: Path) -> None:
     assert made.name.endswith("-w1-da-agreements.xlsx")
     with pytest.raises(HrkitError, match="no line with a level"):
         hrkit.agreements(home, take=made)
+
+
+def test_what_was_filled_in_under_an_older_heading_is_not_lost(home: Path, tmp_path: Path) -> None:
+    report = hrkit.assess(home, language="nl")
+    form = agreed_form(report.context, (PROPERTY, report.engagement.id))
+    row, columns = list(form.rows[0]), list(form.columns)
+    row[AT["level"]], row[AT["evidence"]] = "3", "Vrijdag"
+    columns[AT["evidence"]] = dataclasses.replace(columns[AT["evidence"]], name="Waarop het rust")
+    older = dataclasses.replace(form, columns=tuple(columns), rows=(tuple(row),))
+    path = tmp_path / "older.xlsx"
+    path.write_bytes(render_fillable(older, report.info))
+    hrkit.agreements(home, take=path)
+    assert [one.evidence for one in records_of(hrkit.load_engagement(home)).agreed] == ["Vrijdag"]

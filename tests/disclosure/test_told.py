@@ -96,7 +96,7 @@ def test_explain_counts_nobody_either(tmp_path: Path) -> None:
     for who in ("all", "hr"):
         said = explain(engagement.folder, score.measure, who, language="en")
         assert not re.search(rf"\bn = {score.n}\b|/{score.n}\b|√{score.n}\b", said), said
-    assert f"n = {score.told} is the least there are" in explain(
+    assert f"n = {score.told} is the least there can be" in explain(
         engagement.folder, score.measure, "hr", language="en"
     )
 

@@ -316,7 +316,7 @@ def test_explain_tells_what_was_rated_apart(reports: dict[str, Assessment]) -> N
         for one in report.released.contrasts:
             if one.kind == "ratings":
                 told = explain(report.engagement.folder, one.high, one.group, language="en")
-                assert "Of all that was rated so" in told
+                assert "Of all that was rated in this way" in told
                 assert "± (0.05 + t(" in told
                 found += 1
     assert found

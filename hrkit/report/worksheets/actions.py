@@ -18,7 +18,8 @@ from hrkit.report.worksheets.advice import advised
 
 __all__ = ["COLUMNS", "STATUSES", "actions"]
 
-#: Columns in their order, with their widths; the first ones are given.
+#: Columns in their order, with their widths; the first ones are given.  A tool's finding stands in words,
+#: and its id, by which it is read back, in a column that nobody sees.
 COLUMNS: Mapping[str, float] = {
     "id": 13,
     "since": 8,
@@ -38,9 +39,11 @@ COLUMNS: Mapping[str, float] = {
     "start": 12,
     "due": 12,
     "note": 34,
+    "why": 24,
     "rests": 22,
 }
-_GIVEN = frozenset({"id", "since", "action", "first", "sign", "horizon", "rests"})
+_GIVEN = frozenset({"id", "since", "action", "first", "sign", "horizon", "why", "rests"})
+_HIDDEN = frozenset({"rests"})
 #: Lists that may be left for words of one's own.
 _OPEN = frozenset({"owner", "effort"})
 STATUSES = ("open", "done", "moved", "dropped")
@@ -90,6 +93,7 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
             else "text",
             choices.get(name, ()),
             open=name in _OPEN,
+            hidden=name in _HIDDEN,
         )
         for name, width in COLUMNS.items()
     )
@@ -137,7 +141,7 @@ def _advice(
         agreed.start if agreed else "",
         agreed.due if agreed else "",
         agreed.note if agreed else "",
-        agreed.rests_on if agreed else "",
+        *_rests(ctx, agreed.rests_on if agreed else ""),
     )
 
 
@@ -163,8 +167,14 @@ def _asked(ctx: Context, wave: str, step: ToolStep) -> tuple[str, ...]:
         "",
         "",
         "",
+        step.why,
         step.id,
     )
+
+
+def _rests(ctx: Context, finding: str) -> tuple[str, str]:
+    """A tool's finding in words, where the tool still says it, and its id."""
+    return next((one.why for one in ctx.steps if one.id == finding), ""), finding
 
 
 def _size(ctx: Context, what: str, size: str) -> str:
@@ -201,7 +211,7 @@ def _agreed(ctx: Context, one: Followed, dimension: str) -> tuple[str, ...]:
         one.start,
         one.due,
         one.note,
-        one.rests_on,
+        *_rests(ctx, one.rests_on),
     )
 
 

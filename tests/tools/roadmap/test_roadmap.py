@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -86,12 +87,40 @@ def test_a_tools_step_is_agreed_on_and_comes_back(
     assert hrkit.actions(home, take=again).same == 1
 
 
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_what_a_step_rests_on_stands_in_words_and_its_id_where_nobody_sees_it(
+    home: Path, tmp_path: Path, language: str
+) -> None:
+    from openpyxl import load_workbook
+
+    ctx = spoken(home, language).context
+    words = {step.id: step.why for step in ctx.steps}
+    w = engagements.load(home).words(language)
+    # Also of what was agreed on; and a workbook of before there were words is read as it was.
+    said = {"status": w("sections.change.status.open"), "why": ""}
+    hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", language, said))
+    (kept,) = records_of(engagements.load(home)).actions
+    assert kept.rests_on == "gains:baseline:time"
+    form = actions(spoken(home, language).context, (PROPERTY, "x"))
+    (row,) = [row for row in form.rows if row[AT["rests"]] == kept.rests_on]
+    assert row[AT["why"]] == words[kept.rests_on] and ":" not in row[AT["why"]]
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(render_fillable(form, spoken(home, language).info))
+    page = load_workbook(path).worksheets[0]
+    hidden = {cell.column for cell in page[1] if page.column_dimensions[cell.column_letter].hidden}
+    assert hidden == {AT["rests"] + 1}
+    id = re.compile(r"[a-z-]+:[a-z-]+:\S+")
+    ids = {c.column for line in page.iter_rows() for c in line if id.fullmatch(str(c.value or ""))}
+    assert ids == hidden
+
+
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
         ({"effort": "much"}, "no effort"),
         ({"effect": "7"}, "no effect"),
         ({"rests": "somewhere"}, "no finding"),
+        ({"rests": "", "why": "We said so"}, "not kept for words of your own"),
     ],
 )
 def test_what_is_wrong_is_refused(
