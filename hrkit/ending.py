@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 __all__ = ["WITH", "ended", "heard", "kept", "on", "tidily", "with_starter"]
@@ -23,6 +23,9 @@ _NAMES = ("SIGTERM", "SIGHUP")
 #: Variable that holds the process with which another ends that it has started.
 WITH = "HRKIT_ENDS_WITH"
 _told: list[int] = []
+#: Seconds after which a process that is still there is told anew; and when it was told.
+AGAIN = 10.0
+_begun: list[float] = []
 
 
 def on() -> tuple[signal.Signals, ...]:
@@ -86,14 +89,13 @@ def kept() -> Iterator[None]:
 
 
 def _raised(number: int, _frame: object) -> None:
-    # Whoever is on the way out is not hurried: a terminal that closes says it more than once.
-    for one in on():
-        if one != signal.SIGINT:
-            signal.signal(one, _nothing)
+    # Whoever is on the way out is not hurried: a terminal that closes says it more than once.  Who says it
+    # again after a while is heard again: where Python lets nothing through (a finaliser) the first was lost.
+    now = time.monotonic()
+    if _begun and now < _begun[-1] + AGAIN:
+        return
+    _begun.append(now)
     raise SystemExit(128 + number)
-
-
-_nothing: Callable[[int, Any], None] = lambda _number, _frame: None  # noqa: E731
 
 
 def with_starter() -> None:

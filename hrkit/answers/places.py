@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 from hrkit.answers.neighbours import store_file
+from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement
 
 __all__ = ["dropped_notes", "open_to_others", "place_notes", "synced_note", "synchronised"]
@@ -112,12 +113,18 @@ def dropped_notes(engagement: Engagement) -> tuple[str, ...]:
     from hrkit.model import engagement_file as engagements
     from hrkit.model.family import dropped
 
+    def answers_lie(id: str) -> bool:
+        try:
+            place = store_file(engagements.load(engagement.folder / id))
+        except HrkitError:
+            return False  # said of the file that cannot be used
+        return place is None or place.is_file()
+
     name = engagement.folder.name
     return tuple(
         f"{id} is among tools no more: its chapter is printed nowhere, and its answers still lie in "
         f"{name}/{id}. Name it again, or purge them there (hrkit duties purge {name}/{id}); what it "
         "has printed of numbers of people stays known."
         for id in dropped(engagement)
-        if (place := store_file(engagements.load(engagement.folder / id))) is None
-        or place.is_file()
+        if answers_lie(id)
     )

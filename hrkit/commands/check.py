@@ -246,10 +246,14 @@ def _tools(engagement: Engagement) -> tuple[Problem, ...]:
     """What is wrong with the engagement's tools: a part that cannot be used, or more than people have time for."""
     from hrkit.assessment.load import too_long
     from hrkit.assessment.parts import parts_of
+    from hrkit.model.family import dropped
     from hrkit.model.tool import SITTING, SITTINGS
 
     try:
         parts_of(engagement)
+        # What one that is taken up no more has printed is asked for at every release.
+        for id in dropped(engagement):
+            engagements.load(engagement.folder / id)
     except HrkitError as error:
         return error.problems or (Problem(engagement.folder.name, error.summary),)
     if engagement.synthetic:

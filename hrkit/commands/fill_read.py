@@ -202,16 +202,6 @@ class OpenReader:
                 own.append((line, row))
             if form.held and before and before != line and not reason:
                 wrong("reason", "does not say why what stands is changed", "write the reason")
-            other = next(
-                (
-                    (one, r.number)
-                    for one, _, r in found
-                    if (one.scope, one.row) == (line.scope, line.row)
-                ),
-                None,
-            )
-            if other and other[0] != line:
-                wrong("id", f"says otherwise what row {other[1]} says", "leave one line of it")
             found.append((line, reason, row))
         for i in repeated([line for line, _ in own], since):
             spot = self.table.where(own[i][1].number, 0)

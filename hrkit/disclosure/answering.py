@@ -165,7 +165,10 @@ def care_of(
             mean = tidy(float(rest.mean()))
             levels.append(_level(mean) == _level(score.mean))
             row = Without(section.id, group.id, len(rest), mean)
-            large = min(len(rest), int((rows & ~bare & own).sum())) >= details
+            # Where "at least so many" is said of the mean, the number of those without a sign would say more.
+            large = (
+                score.told is None and min(len(rest), int((rows & ~bare & own).sum())) >= details
+            )
             if large and _follows(row, group, before, details):
                 without.append(row)
                 bare_of[section.id, group.id] = rows & bare

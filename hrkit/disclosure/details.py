@@ -130,14 +130,20 @@ def agreements(
 
 
 def reliabilities(
-    drafts: Drafts, wave: WaveAnswers, root: str, groups: tuple[Group, ...], details: int = 10
+    drafts: Drafts,
+    wave: WaveAnswers,
+    root: str,
+    groups: tuple[Group, ...],
+    details: int = 10,
+    barless: Collection[tuple[str, str]] = (),
 ) -> tuple[Reliability, ...]:
     """Reliability of each dimension, from a hundred who answered all of its statements.
 
     Over the groups that are shown on it: one more in a group that is not would be one answer more.
     Then of each of those groups that has a hundred by itself; not where the rest of everybody
-    would be fewer than ``details``, who would stand between two figures.  Other parameters are
-    those of `distributions`.
+    would be fewer than ``details``, who would stand between two figures.  A group whose number is
+    told as a least on any of its statements (``barless``) is not among them: who answered all of
+    them would be counted here.  Other parameters are those of `agreements`.
 
     Notes
     -----
@@ -149,14 +155,19 @@ def reliabilities(
         items = wave.instrument.scored_items(section)
         draft = drafts[section.id]
         codes = np.full(len(wave), -1, dtype=np.intp)
-        shown = [g for g in groups if (root, g.id) in draft.shown]
+        keys = [section.measure(item) for item in items]
+        shown = [
+            g
+            for g in groups
+            if (root, g.id) in draft.shown
+            and not any((key, g.id) in barless for key in (section.id, *keys))
+        ]
         for place, group in enumerate(shown):
             codes[draft.rows((root, group.id))] = place
-        columns = [wave.column[section.measure(item)] for item in items]
+        columns = [wave.column[key] for key in keys]
         who = codes >= 0
         matrix, codes = wave.turned[who][:, columns], codes[who]
         complete = np.asarray(np.isfinite(matrix).all(axis=1))
-        keys = [section.measure(item) for item in items]
         whole = _reliability(section.id, ALL, keys, matrix[complete])
         if whole:
             found.append(whole)

@@ -33,6 +33,7 @@ def scores_of(
     groups: Sequence[Group],
     fewest: Callable[[str], int] | None = None,
     vague: Mapping[str, int] = NOTHING_VAGUE,
+    answered: Mapping[tuple[str, str], int] | None = None,
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -52,6 +53,8 @@ def scores_of(
         The fewest answers behind a mean of a measure; `k` for all if None.
     vague
         Groups of which only a least number is told, and which; see `hrkit.disclosure.kept.elsewhere`.
+    answered
+        Unit and group to the number that is printed of all who answered anything.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def scores_of(
         for draft in drafts
         for score in _scores(draft, root, fewest(draft.measure.id) if fewest else k, invited, few)
     ]
-    least = told(found, instrument, groups, k)
+    least = told(found, instrument, groups, k, answered)
     found = [_vague(score, vague, root, k) for score in found]
     return tuple(
         _finished(

@@ -266,7 +266,15 @@ def _decided(
     vague = vague_of(drafts.values(), turnout, groups, engagement, elsewhere, k)
     counted = tuple(group for group in groups if group.id not in vague)
     scores = scores_of(
-        list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean, vague
+        list(drafts.values()),
+        root,
+        k,
+        invited,
+        engagement.instrument,
+        groups,
+        least.mean,
+        vague,
+        {(one.unit, one.group): one.answered or 0 for one in turnout},
     )
     more = (least.more, before, least.behind)
     picked = ballots(wave, counted, *more)
@@ -297,7 +305,7 @@ def _decided(
         ),
         agreements=agreements(drafts, wave, root, groups, few),
         turnout=tuple(replace(one, told=vague.get(one.group)) for one in turnout),
-        reliability=reliabilities(drafts, wave, root, counted, details),
+        reliability=reliabilities(drafts, wave, root, counted, details, few),
         priorities=derived.priorities,
         changes=changes_since(drafts, wave, engagement, groups, since, shown, before, least),
         comments=comments_of(

@@ -103,7 +103,7 @@ def _with_protected(
 
 
 def few_not_asked(
-    scores: Iterable[Score],
+    scores: Sequence[Score],
     tables: Iterable[Share | Ballot | Count | Silence],
     turnout: Iterable[Turnout],
     groups: Sequence[Group],
@@ -136,7 +136,10 @@ def few_not_asked(
             whole[group] = max(whole.get(group, 0), n)
         else:
             apart.append((measure, group, n))
-    return frozenset((m, group) for m, group, n in apart if 0 < whole.get(group, 0) - n < k)
+    found = {(m, group) for m, group, n in apart if 0 < whole.get(group, 0) - n < k}
+    # What is told as a least is told nowhere else.
+    untold = {(s.measure, s.group) for s in scores if s.told is not None and s.unit == root}
+    return frozenset(found | {(m, group) for m, group, _ in apart if (m, group) in untold})
 
 
 def without_tables(rows: Sequence[Row], few: Collection[tuple[str, str]]) -> tuple[Row, ...]:

@@ -23,6 +23,8 @@ __all__ = ["WHAT", "DecisionSheet"]
 
 #: What is done, who does it (a role), and the day on which one looks at it.
 WHAT, WHO, BY = "what", "who", "by"
+#: What to do with a line that says who and when, and nothing else.
+_NOTHING = "write what is done, or clear the line"
 #: Rows of an engagement with what each is about.
 Rows = Callable[[Engagement, Words], Sequence[OpenRow]]
 
@@ -62,6 +64,8 @@ class DecisionSheet:
             found: list[Fault] = []
             for line in lines:
                 found += [(line.scope, line.row, *one) for one in self.faults(engagement, line)]
+                if not self.first[0] and not line.field(WHAT):
+                    found.append((line.scope, line.row, WHAT, "is empty", _NOTHING))
                 opens, day = engagement.wave(line.wave).opens, line.field(BY)
                 if opens and day and dt.date.fromisoformat(day) < opens:
                     what = f"lies before the round opened ({opens.isoformat()})"

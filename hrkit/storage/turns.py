@@ -33,8 +33,8 @@ __all__ = ["FILE", "in_turn"]
 FILE = ".turns"
 #: Under which number turns are taken on a server: "hrt".
 _TURNS = 0x687274
-#: How long SQLite waits before it is asked again, in seconds.
-_PATIENCE = 60.0
+#: How long SQLite waits before it is asked again, in seconds: meanwhile Ctrl+C is not heard.
+_PATIENCE = 1.0
 
 
 @contextlib.contextmanager

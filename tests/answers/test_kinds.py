@@ -295,3 +295,13 @@ def test_a_file_in_which_nothing_is_known_is_refused_in_one_sentence(
     assert said in str(problem) and (
         "hrkit map" in problem.fix or "export the responses" in problem.fix
     )
+
+
+def test_a_heading_that_begins_like_another_kind_is_a_heading(tmp_path):
+    """`$FL2` and `$FL3` begin a file of SPSS; `$flag` is what a programmer calls a column."""
+    path = tmp_path / "a.csv"
+    path.write_text("$flag;trust.01\n1;4\n", "utf-8")
+    assert read_table(path).header.cells == ("$flag", "trust.01")
+    path.write_bytes(b"$FL2@(#) SPSS DATA FILE")
+    with pytest.raises(AnswersError, match="is a file of SPSS"):
+        read_table(path)

@@ -308,6 +308,10 @@ def test_one_mapping_is_drafted_from_a_form_for_each_role(harbour, people, tmp_p
     other = write_csv(tmp_path / "top.csv", [["Afdeling", "x"], ["North quay", "1"]], ";")
     with pytest.raises(AnswersError, match=r"m.yml line \d+, files: says nothing of top.csv"):
         understand(other, harbour.folder, mapping=made.file)
+    none = said_once.partition("files:")[0] + "files: {}\n"
+    made.file.write_text(none, "utf-8")
+    with pytest.raises(AnswersError, match="does not say, by the name of each file"):
+        understand(paths, harbour.folder, mapping=made.file)
     broken = said_once.replace(': "trust.01"', ': "trust.99"', 1)
     made.file.write_text(broken, "utf-8")
     line = 1 + broken[: broken.index("trust.99")].count("\n")

@@ -230,3 +230,24 @@ def test_a_job_of_the_page_ends_with_the_page(
     run.process.stdin.close()
     assert run.ended() == 128 + signal.SIGTERM
     assert run.left == []
+
+
+def test_who_is_told_again_after_a_while_ends(start: Callable[..., Started]) -> None:
+    """Python drops what is raised in a finaliser: the first signal of this program is lost there."""
+    run = start(
+        code="import time; from hrkit import ending; ending.AGAIN = 3.0\n"
+        "class Slow:\n"
+        "    def __del__(self): print('there', flush=True); time.sleep(60)\n"
+        "with ending.tidily():\n"
+        "    slow = Slow(); del slow\n"
+        "    print('on', flush=True); time.sleep(60)"
+    )
+    run.until(lambda: "there" in run.said)
+    run.process.send_signal(signal.SIGTERM)
+    run.until(lambda: "on" in run.said.splitlines())
+    # At once it is the same word; later it is another.
+    run.process.send_signal(signal.SIGHUP)
+    time.sleep(3.2)
+    assert run.process.poll() is None
+    run.process.send_signal(signal.SIGTERM)
+    assert run.ended() == 128 + signal.SIGTERM

@@ -71,6 +71,10 @@ def test_a_share_that_moved_is_named_and_the_others_are_not(kit: Instrument) -> 
     assert all(c.certainty is Certainty.UNKNOWN for c in rest)
 
 
+def test_what_nobody_was_asked_now_is_compared_with_nothing(kit: Instrument) -> None:
+    assert compared(kit, [row(kit, "leader", EVEN, 60)], []) == ()
+
+
 def test_every_word_follows_fisher_s_test_over_the_whole_page(kit: Instrument) -> None:
     """Against another program, on random pairs of tables of both sides."""
     rng, named, several = random.Random(3), 0, set()

@@ -116,6 +116,10 @@ def test_what_a_tool_that_was_dropped_has_printed_stays_known(folder: Path, tmp_
     assert (means, shares, answered) == ({12}, set(), None)
     said = " ".join(hrkit.check(made).notes)
     assert "competencies is among tools no more" in said
+    # One whose file cannot be used keeps the next version back: it is said with all else that is wrong.
+    (made / "competencies" / engagements.FILE).write_text("part_of: '..'\ncolour: red\n", "utf-8")
+    checked = hrkit.check(made)
+    assert any("competencies" in str(one) for one in checked.problems), checked.problems
 
 
 def test_again_it_is_the_same_and_what_is_looked_at_is_what_is_issued(

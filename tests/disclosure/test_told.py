@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 
 from hrkit import synthetic
+from hrkit.answers.quality import KINDS
+from hrkit.answers.responses import Responses
 from hrkit.assessment.explain import explain
+from hrkit.disclosure import tables
 from hrkit.disclosure.derived.frame import ends, outward
 from hrkit.disclosure.derived.frame import estimate as estimated
-from hrkit.disclosure.derived.told import asked_of
+from hrkit.disclosure.derived.told import asked_of, told
+from hrkit.disclosure.kept.elsewhere import Headcount, numbers_of
 from hrkit.disclosure.release import preview
-from hrkit.disclosure.released import Released, Score
+from hrkit.disclosure.released import ALL, Group, Released, Reliability, Score, Turnout, Why
+from hrkit.disclosure.vague import few_not_asked
 from hrkit.model.engagement import Engagement
 
 
@@ -106,3 +111,76 @@ def test_what_both_were_asked_is_counted(tmp_path: Path) -> None:
     known = {id(score) for score in of_one(engagement, released)}
     pair = [s for s in released.scores if s.group == "hr" and s.shown and id(s) not in known]
     assert pair and all(s.told is None and s.behind == s.n for s in pair)
+
+
+BOTH = Group("hr", ("hr", "pay"))
+
+
+def of_hr_alone(engagement: Engagement) -> str:
+    """A statement that HR was asked and pay partners were not."""
+    asked = engagement.instrument.measured
+    return next(
+        key
+        for key, one in asked.items()
+        if "hr" in one.item.ask and "pay" not in one.item.ask and one.facet.release == "means"
+    )
+
+
+def test_the_turnout_counts_nobody_where_no_mean_rests_on_both(tmp_path: Path) -> None:
+    """Fifteen answered, and twelve of them what only HR was asked: the rest would be the pay partners."""
+    engagement, _ = office(tmp_path / "x", 13, 3)
+    instrument, measure = engagement.instrument, of_hr_alone(engagement)
+    root = engagement.root.id
+    alone = [Score(measure, root, "hr", Why.SHOWN, 12, 3.2)]
+    found = told(alone, instrument, [BOTH], 5, {(root, "hr"): 15})
+    assert found == {(measure, root, "hr"): 11}
+    assert not told(alone, instrument, [BOTH], 5, {(root, "hr"): 17})
+
+
+def test_what_is_told_as_a_least_has_no_table(tmp_path: Path) -> None:
+    engagement, _ = office(tmp_path / "x", 13, 3)
+    measure, root = of_hr_alone(engagement), engagement.root.id
+    # Seven of twelve: five may be counted, but beside a mean of eleven the seven are told as a least.
+    turnout = [Turnout(root, "hr", 12, None)]
+    plain = Score(measure, root, "hr", Why.SHOWN, 7, 3.2)
+    assert not few_not_asked([plain], [], turnout, [BOTH], engagement, 5)
+    least = dataclasses.replace(plain, told=7)
+    assert few_not_asked([least], [], turnout, [BOTH], engagement, 5) == {(measure, "hr")}
+
+
+def test_no_reliability_counts_them_either(tmp_path: Path) -> None:
+    """Of a hundred and twelve of HR who answered every statement, beside a hundred and fifteen in all."""
+    engagement, released = office(tmp_path / "x", 112, 3)
+    alone = {s.measure for s in of_one(engagement, released) if s.told}
+    (pair,) = [group for group in released.groups if len(group.perspectives) > 1]
+    for section in engagement.instrument.dimensions:
+        asked = {section.measure(item) for item in engagement.instrument.scored_items(section)}
+        if alone & {section.id, *asked}:
+            rows = [one for one in released.reliability if one.measure == section.id]
+            assert all(one.group not in (pair.id, ALL) for one in rows), section.id
+
+
+def test_nor_does_a_mean_without_some_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def every_second(responses: Responses, _: object) -> dict[str, frozenset[str]]:
+        people = sorted(responses.people["respondent"])
+        return {who: frozenset({KINDS[0]}) for who in people[::2]}
+
+    monkeypatch.setattr(tables, "signs", every_second)
+    engagement, released = office(tmp_path / "x", 36, 3)
+    alone = {s.measure for s in of_one(engagement, released) if s.told}
+    (pair,) = [group for group in released.groups if len(group.perspectives) > 1]
+    without = {one.measure for one in released.without if one.group == pair.id}
+    assert without and alone & {one.id for one in engagement.instrument.dimensions}
+    assert not alone & without
+
+
+def test_the_number_behind_a_reliability_is_seen_elsewhere(tmp_path: Path) -> None:
+    engagement, released = office(tmp_path / "x", 13, 3)
+    section = engagement.instrument.dimensions[0].id
+    (pair,) = [group for group in released.groups if len(group.perspectives) > 1]
+    row = Reliability(section, 103, 0.8, 0.7, 0.9, group=pair.id)
+    seen = numbers_of(dataclasses.replace(released, reliability=(row,)), engagement.instrument)
+    asked = frozenset(asked_of(engagement.instrument, section, pair.perspectives))
+    assert Headcount(asked, 103) in seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ from hrkit.model.language import words
 from hrkit.model.languages import codes
 from hrkit.report.counting import behind
 from hrkit.report.left_out import more
+from hrkit.report.sections.chain import tiers_table
 from hrkit.report.sections.units import indented
 from hrkit.report.turnout import silent_of
 from hrkit.tools import SECTIONS
@@ -200,6 +202,21 @@ def test_of_equal_tiers_all_are_named_as_far_as_they_differ(base) -> None:
     )
     one = chained(base, means, both[1:], "trust")
     assert "lower for tier 4 (2.6) than further up" in one and "tier 3 and" not in one
+
+
+def test_where_a_level_s_number_is_not_told_the_chain_says_the_least(base) -> None:
+    """The levels together are the group, whose number another questionnaire has printed near."""
+    vague = tuple(
+        dataclasses.replace(s, told=5) if "/" in s.group and s.shown else s
+        for s in base.released.scores
+    )
+    exact, least = (
+        " ".join(map(str, tiers_table(told(base, "en", scores=scores)).columns))
+        for scores in (base.released.scores, vague)
+    )
+    level = r"Tier \d+ \(n\W=\W\d+\)"
+    assert re.search(level, exact) and not re.search(level, least)
+    assert "5 or more)" in least
 
 
 def test_whoever_rates_its_own_work_in_the_chain_is_said_to(base) -> None:

@@ -108,6 +108,18 @@ def test_who_does_it_and_by_when_belong_to_it(tmp_path: Path, tool: str, name: s
     assert {one.fix for one in refused.value.problems} == {"say who does it, and by when"}
 
 
+@pytest.mark.parametrize("tool", ["mirror", "chain-dialogue"])
+def test_who_and_when_alone_decide_nothing(tmp_path: Path, tool: str) -> None:
+    """Such a line would take the place of what the findings ask for, and ask for nothing itself."""
+    folder = engaged(tmp_path / "nordby", tool) / tool
+    name, row = {"mirror": ("try", "goals"), "chain-dialogue": ("agreed", "down")}[tool]
+    book = typed(folder, name, "da", {row: CARRIED}, tmp_path / "a.xlsx")
+    with pytest.raises(HrkitError) as refused:
+        hrkit.fill(folder, take=book)
+    (problem,) = refused.value.problems
+    assert problem.what == "is empty" and problem.fix == "write what is done, or clear the line"
+
+
 @pytest.mark.parametrize(
     ("row", "fields", "what"),
     [

@@ -52,7 +52,8 @@ _NO_TEXT = {
     b'[{"': _JSON,
     b"\xd0\xcf\x11\xe0": ("is an old Excel workbook", "save it as .xlsx"),
     b"%pdf": _OTHERS[".pdf"],
-    b"$fl": ("is a file of SPSS", "rename it: .sav"),
+    b"$fl2": ("is a file of SPSS", "rename it: .sav"),
+    b"$fl3": ("is a file of SPSS", "rename it: .sav"),
 }
 _NO_WORKBOOK = {b"<": _PAGE, b"mime-version:": _PAGE, b"%pdf": _OTHERS[".pdf"]}
 

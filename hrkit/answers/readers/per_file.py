@@ -12,6 +12,7 @@ What stands under a file's name counts before what stands above.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -40,7 +41,11 @@ def of_each_file(source: Source, file: str = "") -> tuple[list[Source], list[Pro
     if not isinstance(source.data, dict) or FILES not in source.data:
         return [source], []
     parts = source.data[FILES]
-    if not isinstance(parts, dict) or not all(isinstance(one, dict) for one in parts.values()):
+    if (
+        not isinstance(parts, dict)
+        or not parts
+        or not all(isinstance(one, dict) for one in parts.values())
+    ):
         what = "does not say, by the name of each file, what holds for it"
         return [], [
             Problem(
@@ -52,7 +57,7 @@ def of_each_file(source: Source, file: str = "") -> tuple[list[Source], list[Pro
     meant = [name for name in parts if not file or normal(name) == normal(file)]
     if not meant:
         what = f"says nothing of {shown(file)}"
-        named = ", ".join(shown(name) for name in parts) or "none"
+        named = ", ".join(shown(name) for name in parts)
         return [], [Problem(source.where((FILES,)), what, f"it names {named}: call the file so")]
     return [_merged(source, name) for name in meant], []
 
@@ -120,6 +125,4 @@ def _blocks(text: str) -> Iterable[str]:
 
 
 def _quoted(text: str) -> str:
-    import json
-
     return json.dumps(text, ensure_ascii=False)

@@ -64,8 +64,8 @@ def chosen_since(
         asked = [set(group.perspectives) & set(q.item.ask) for q in (question, same)]
         if group.id in whose and group in before.groups and asked[0] == asked[1]:
             old = before.ballot(question.key, group.id)
-            new = next((b for b in ballots if b.group == group.id), old)
-            if old.shown and new.shown:
+            new = next((b for b in ballots if b.group == group.id), None)
+            if old.shown and new is not None and new.shown:
                 pairs.append((old, new))
     found = [
         (old, new, name)

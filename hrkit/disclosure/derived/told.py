@@ -27,7 +27,11 @@ def asked_of(instrument: Instrument, measure: str, members: Sequence[str]) -> tu
 
 
 def told(
-    scores: Sequence[Score], instrument: Instrument, groups: Sequence[Group], k: int
+    scores: Sequence[Score],
+    instrument: Instrument,
+    groups: Sequence[Group],
+    k: int,
+    answered: Mapping[tuple[str, str], int] | None = None,
 ) -> Mapping[tuple[str, str, str], int]:
     """The least that may be said of a number of answers, by measure, unit and group, where the number itself may not.
 
@@ -37,6 +41,8 @@ def told(
         Released scores of all measures.
     k
         Threshold: from so many a group may be counted.
+    answered
+        Unit and group to the number that is printed of all who answered anything.
     """
     found: dict[tuple[str, str, str], int] = {}
     for group in groups:
@@ -49,7 +55,11 @@ def told(
             if set(asked[s.measure]) == set(group.perspectives):
                 of_all[s.unit] = max(of_all.get(s.unit, 0), s.n or 0)
         for s in mine:
-            lacking = of_all.get(s.unit, 0) - (s.n or 0)
-            if set(asked[s.measure]) != set(group.perspectives) and 0 < lacking < k:
-                found[s.measure, s.unit, s.group] = max(k, of_all[s.unit] - k + 1)
+            if set(asked[s.measure]) == set(group.perspectives):
+                continue
+            # Beside a mean that rests on all of them; else beside the turnout, where all of them stand too.
+            for whole in (of_all.get(s.unit, 0), (answered or {}).get((s.unit, s.group), 0)):
+                if 0 < whole - (s.n or 0) < k:
+                    found[s.measure, s.unit, s.group] = max(k, whole - k + 1)
+                    break
     return found

@@ -112,6 +112,7 @@ def numbers_of(released: Released, instrument: Instrument) -> frozenset[Headcoun
         *released.distributions,
         *released.silences,
         *released.without,
+        *released.reliability,
     )
     said += [(one.measure, one.group, one.n) for one in tables if one.group != ALL]
     return frozenset(

@@ -12,6 +12,7 @@ from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
+from hrkit.report.counting import most
 from hrkit.report.sections.read_out import as_table
 from hrkit.report.sections.titles import opening
 from hrkit.report.worksheets.cells import mean
@@ -86,7 +87,7 @@ def _score(ctx: Context, section: Section, step: Tier) -> Score:
 
 def _counted(ctx: Context, sections: list[Section], step: Tier) -> str:
     # Where no dimension has two levels to show there is no row either, and the head is of none.
-    n = max((_score(ctx, s, step).n or 0 for s in sections), default=0)
+    n = most(ctx, [_score(ctx, s, step) for s in sections]) or "0"
     return ctx.words("sections.chain.named", name=step.label, n=n)
 
 
