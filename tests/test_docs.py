@@ -11,6 +11,7 @@ import pytest
 import hrkit
 from hrkit import kit
 from hrkit.cli import main
+from hrkit.model.engagement import protection_of
 from hrkit.publish.parameters import parameters_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,3 +140,13 @@ def test_links_lead_somewhere(page: Path) -> None:
             if heading not in slugs:
                 broken.append(target)
     assert broken == []
+
+
+def test_the_readme_stays_short_and_promises_what_holds() -> None:
+    """What is more than a beginning stands in docs; the thresholds it promises are those of an engagement that says none."""
+    readme = DOCS["README.md"]
+    assert len(readme.splitlines()) <= 170
+    least = protection_of()
+    assert (least.scores, least.details) == (5, 10)
+    promised = "no mean below five people, no comments or spread of answers below ten"
+    assert promised in " ".join(readme.split())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import EngagementError
 from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement_rules import parse_date
 
 if TYPE_CHECKING:
     from hrkit.publish.ics import CalendarEvent
@@ -20,8 +21,8 @@ __all__ = ["plan_process"]
 def plan_process(
     folder: str | Path,
     *,
-    workshop: dt.date | None = None,
-    start: dt.date | None = None,
+    workshop: dt.date | str | None = None,
+    start: dt.date | str | None = None,
     language: str = "",
     output: str | Path | None = None,
     overwrite: bool = False,
@@ -33,8 +34,8 @@ def plan_process(
     folder
         The engagement's folder.
     workshop
-        The day of the workshop, from which all others are counted; ``letters.meeting`` of
-        ``engagement.yml`` if None.
+        The day of the workshop, from which all others are counted, also as ``2027-11-08``;
+        ``letters.meeting`` of ``engagement.yml`` if None or empty.
     start
         The day of the first step, instead of the workshop's.
     language
@@ -68,7 +69,8 @@ def plan_process(
     if spoken not in engagement.instrument.languages:
         has = ", ".join(engagement.instrument.languages)
         raise EngagementError(f"{engagement.instrument.id} has no language {spoken}; it has {has}.")
-    day = start_of(start) if start else workshop or engagement.letters.meeting
+    first = _day(start)
+    day = start_of(first) if first else _day(workshop) or engagement.letters.meeting
     if day is None:
         raise EngagementError(
             "No day to count from: give the workshop's (--workshop 2027-11-08), or the first day "
@@ -94,6 +96,14 @@ def plan_process(
     outputs.check(files)
     outputs.write(files, final=False)
     return tuple(files)
+
+
+def _day(said: dt.date | str | None) -> dt.date | None:
+    if not isinstance(said, str) or not said:
+        return None if isinstance(said, str) else said
+    if (day := parse_date(said)) is None:
+        raise EngagementError(f"{said} is no date; write it as 2026-11-21.")
+    return day
 
 
 def _events(page: ProcessPage, engagement: str) -> list[CalendarEvent]:

@@ -17,6 +17,7 @@ from hrkit.blocks import (
     Quote,
     Span,
     Table,
+    markdown,
     to_json,
     walk,
 )
@@ -160,6 +161,30 @@ def test_markdown_becomes_blocks() -> None:
         Bullets(("one", (Paragraph("two"), Bullets(("three",)))), ordered=True, start=3),
         Quote("said"),
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("# a\n" * (markdown.MOST_HEADINGS + 1), "301 headings; a text has at most 300"),
+        ("# " + "a" * (markdown.LONGEST_HEADING + 1), "a heading of more than 500 characters"),
+        ("a " * (markdown.LONGEST // 2 + 1), "longer than 400000 characters"),
+        ("|a|\n|-|\n" + "|b|\n" * (markdown.MOST_CELLS + 1), "tables of more than 20000 cells"),
+    ],
+    ids=["headings", "a heading", "text", "cells"],
+)
+def test_a_text_has_bounds(source: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        blocks_of_markdown(source)
+    # In a notebook the cell is named, and nothing is printed of it.
+    with pytest.raises(PublishError, match=said):
+        blocks_of(new_notebook(cells=[new_markdown_cell(source)]))
+
+
+def test_as_much_as_may_be_is_taken() -> None:
+    assert len(blocks_of_markdown("# a\n" * markdown.MOST_HEADINGS)) == markdown.MOST_HEADINGS
+    (heading,) = blocks_of_markdown("# " + "a" * markdown.LONGEST_HEADING)
+    assert isinstance(heading, Heading)
 
 
 def test_hostile_markdown_stays_inert(notebooks: Path) -> None:

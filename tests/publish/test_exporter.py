@@ -17,12 +17,17 @@ import pytest
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from hrkit import kit
 from hrkit.blocks import MIME, to_json
 from hrkit.errors import PublishError
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.workbook.exporter import HrkitPdfExporter
 from tests.pages import pages_of
 
 from .sample import WORDS, document
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -45,6 +50,18 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_it_is_found_by_name() -> None:
     assert get_exporter("hrkit_pdf") is HrkitPdfExporter
     assert HrkitPdfExporter.export_from_notebook == "hrkit PDF"
+
+
+def test_the_menu_says_what_the_docs_and_the_notebook_say() -> None:
+    """JupyterLab's menu has an exporter's name with a capital letter."""
+    in_the_menu = "hrkit_pdf".capitalize()
+    assert f"Save and Export Notebook As → {in_the_menu}*" in (ROOT / "docs/reports.md").read_text(
+        "utf-8"
+    )
+    for language in codes():
+        assert f"{in_the_menu}*" in words(language)("forms.notebooks.report.text"), language
+    report = nbformat.read(kit.notebooks() / "3_report.ipynb", as_version=4)
+    assert f"→ {in_the_menu}*" in report.cells[0].source
 
 
 def test_two_notebooks_in_a_row_share_nothing() -> None:

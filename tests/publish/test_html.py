@@ -8,6 +8,7 @@ import pytest
 
 from hrkit.blocks import Figure, Heading, Paragraph, Span, Table
 from hrkit.blocks.html import fragment, to_html
+from hrkit.blocks.shown import Shown
 from hrkit.publish.html import render_html
 
 from .sample import WORDS, document, gap_chart
@@ -88,3 +89,13 @@ def test_a_bar_and_its_key_can_be_read_without_the_style() -> None:
     said = re.sub(r"<[^>]*>", "", body)
     assert "5 · 0 · 43" in said and "Low · Middle · High" in said
     assert ".hrkit .apart{display:none}" in made
+
+
+def test_a_picture_in_a_notebook_is_seen_where_it_is_not_trusted_and_on_a_dark_page() -> None:
+    """JupyterLab takes drawings and styles out of what it does not trust, and leaves pictures that load nothing."""
+    svg = gap_chart(WORDS["en"]["names"], WORDS["en"]["steps"])
+    made = Shown((Heading("A"), Figure(svg, 'says "this"')))._repr_mimebundle_()["text/html"]
+    assert "<svg" not in made
+    (picture,) = re.findall(r"<img [^>]*>", made)
+    assert 'src="data:image/svg+xml;base64,' in picture and "&quot;this&quot;" in picture
+    assert "background-color:#ffffff" in picture

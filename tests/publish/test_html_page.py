@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
+import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,6 +26,8 @@ from hrkit.blocks.shown import Shown
 from hrkit.errors import PublishError
 from hrkit.publish.colour import contrast, readable, tint
 from hrkit.publish.html import render_html
+
+from .sample import document as sample_document
 
 VOID = {"meta", "br", "img"}
 CHROMIUM = next(
@@ -245,3 +248,41 @@ def test_key_figures_in_a_notebook_are_words_not_letters(width: int, styled: boo
     assert all(across > 110 and down < 120 for *_, across, down in boxes), boxes
     for (_, x, y, across, down), (_, x2, y2, _, _) in itertools.pairwise(boxes):
         assert x2 >= x + across or y2 >= y + down, boxes  # each figure is its own words' neighbour
+
+
+#: JupyterLab as it is installed: its themes, and the program that has its rules for what a cell shows.
+LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+@pytest.mark.skipif(not LAB.is_dir(), reason="needs JupyterLab")
+def test_what_a_cell_shows_can_be_read_in_every_theme_of_jupyterlab() -> None:
+    """Tables, key figures, levels, cards: by JupyterLab's own rules and colours, the dark ones, too."""
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    (program,) = (LAB / "static").glob("jlab_core.*.js")
+    rules = re.findall(
+        r"\.jp-RenderedHTML(?:Common)?\b[^{}`'\"]*\{[^{}]*\}", program.read_text("utf-8")
+    )
+    assert len(rules) > 40 and any("tr:nth-child" in rule for rule in rules)
+    shown = Shown(sample_document("da"))._repr_mimebundle_()["text/html"]
+    grounds = set()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for theme in sorted((LAB / "themes" / "@jupyterlab").glob("theme-*-extension")):
+            colours = (theme / "index.css").read_text("utf-8")
+            page = browser.new_page(viewport={"width": 1000, "height": 800})
+            page.set_content(
+                f"<html lang=da><title>x</title><style>{colours}</style><style>{''.join(rules)}</style>"
+                "<body style='background:var(--jp-layout-color0)'>"
+                f"<main class='jp-RenderedHTML jp-RenderedHTMLCommon'>{shown}</main>"
+            )
+            grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+            found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+            wrong = [node["html"][:120] for one in found for node in one["nodes"]]
+            assert wrong == [], theme.name
+            page.close()
+        browser.close()
+    assert len(grounds) > 1, "a dark theme is dark"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hrkit.errors import HrkitError
 from hrkit.model.languages import languages
 from hrkit.publish.formats import BESIDE
 from hrkit.workbook.front.jobs import Job
@@ -66,11 +67,17 @@ def _shows(state: State) -> list[Part]:
         if (state.place() / name).is_file()
     ]
     parts.append({"kind": "links", "items": [[label, href] for label, href in links if href]})
-    buttons = [button("printing:papers", say("front.printing.papers"))]
-    if engagement.process is not None:
-        buttons.append(button("printing:calendar", say("front.printing.calendar")))
-    buttons.append(button("printing:starter", say("front.printing.starter")))
+    buttons = [
+        button("printing:papers", say("front.printing.papers")),
+        button("printing:starter", say("front.printing.starter")),
+    ]
     parts.append({"kind": "buttons", "label": say("front.printing.books"), "buttons": buttons})
+    held = engagement.letters.meeting
+    day = entry(
+        "date", "workshop", say("front.printing.workshop"), held.isoformat() if held else ""
+    )
+    parts.append(title(say("front.printing.calendar")))
+    parts.append(form("calendar", [day], [button("printing:calendar", say("front.printing.plan"))]))
     return parts
 
 
@@ -90,8 +97,10 @@ def _papers(state: State, _values: Values) -> Reply:
     return state.start("print_papers", [state.place()], {}, state.say("front.printing.papers"))
 
 
-def _calendar(state: State, _values: Values) -> Reply:
-    how: dict[str, str] = {}
+def _calendar(state: State, values: Values) -> Reply:
+    if not (day := chosen(values, "workshop")):
+        raise HrkitError(state.say("front.printing.no_day"))
+    how = {"workshop": day}
     return state.start("plan_process", [state.place()], how, state.say("front.printing.calendar"))
 
 
