@@ -60,7 +60,7 @@ class OpenReader:
         self.stamp = stamp_of(self.table.made_for or "")
         sheet = self.stamp.sheet
         if self.stamp.engagement and (self.stamp.engagement != engagement.id or sheet not in every):
-            mine = f"{self.stamp.engagement} {sheet}"
+            mine = shown(f"{self.stamp.engagement} {sheet}")
             raise HrkitError(f"{path.name} was written for {mine}, not for this.")
         self.wave = self._round(wave)
         said = [self.normal(text) for text in self.table.header.cells]

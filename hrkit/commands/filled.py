@@ -113,11 +113,12 @@ def filled_in(
         sheets=tuple(dict.fromkeys(w(f"{texts}.sheet") for w in spoken)),
         beside=tuple(w(f"plan_of_action.{name}") for w in spoken for name in ("guide", "lists")),
     )
-    if " " in table.made_for:
-        raise HrkitError(f"{path.name} is another workbook: {open_sheet(table.made_for)}")
+    if other := open_sheet(table.made_for):
+        raise HrkitError(f"{path.name} is another workbook: {other}")
     if table.made_for and table.made_for != engagement.id:
+        whose = shown(table.made_for)
         raise HrkitError(
-            f"{path.name} was written for the engagement {table.made_for}, not {engagement.id}."
+            f"{path.name} was written for the engagement {whose}, not {engagement.id}."
         )
     heads = [normal(text) for text in table.header.cells]
     where = {names[head]: x for x, head in enumerate(heads) if head in names}

@@ -113,7 +113,7 @@ def pair(
 def _read(engagement: Engagement, path: Path) -> Pair:
     """What a workbook says, in whichever language it was written; or every problem of it."""
     from hrkit.answers.files.read import read_table
-    from hrkit.text import normal
+    from hrkit.text import normal, shown
     from hrkit.tools.network_leader.guide import SHEET
     from hrkit.tools.network_leader.pair import BESIDE, FIELDS, SIDES, Pair
 
@@ -126,7 +126,7 @@ def _read(engagement: Engagement, path: Path) -> Pair:
         beside=tuple(w(f"plan_of_action.{one}") for w in spoken for one in ("guide", "lists")),
     )
     if table.made_for and table.made_for != f"{engagement.id} {SHEET}":
-        raise HrkitError(f"{path.name} was written for something else ({table.made_for}).")
+        raise HrkitError(f"{path.name} was written for something else ({shown(table.made_for)}).")
     where = {
         names[normal(text)]: x for x, text in enumerate(table.header.cells) if normal(text) in names
     }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files import guard
 from hrkit.answers.files.excel import texts_of
+from hrkit.answers.files.read import read_table
+from hrkit.answers.readers.owner import refuse_another
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.writers.cells import CellsOnly, cells_of
 from hrkit.answers.writers.template import said_by, write_template
@@ -401,3 +404,12 @@ def test_a_template_of_before_is_read_as_before(engagement, tmp_path, write_xlsx
     header = ["Kode", "Måling", "Enhed", "Perspektiv", "trust.01", "trust.02", mark(engagement)]
     reading = read_answers(write_xlsx([header, ["1", "w1", "north", "hr", "4", "5"]]), engagement)
     assert reading.rows == 1 and list(reading.responses.people["perspective"]) == ["hr"]
+
+
+def test_what_a_property_says_is_outside_text(engagement, write_csv):
+    """A workbook's own property may hold anything: less than a sheet's, and more than a line."""
+    table = read_table(write_csv([["wave", "trust.01"], ["w1", "4"]]))
+    for said in (" ", "x ", "\u202eacme\n\x1b[2J " + "y" * 5000):
+        with pytest.raises(AnswersError) as refused:
+            refuse_another(replace(table, made_for=said), engagement)
+        assert len(str(refused.value)) < 600 and "\x1b" not in str(refused.value)

@@ -99,6 +99,22 @@ def test_a_tool_that_is_taken_up_no_more_is_not_forgotten(
         hrkit.duties.purge(folder, wave="w1")
 
 
+def test_nothing_goes_of_one_tool_while_another_cannot_be_answered_for(
+    made: tuple[Path, dict[str, str]],
+) -> None:
+    """What lies in the folder around it is looked through afterwards: that has to be possible before."""
+    folder, codes = made
+    (folder / "services" / "engagement.yml").write_text("part_of: '..'\n", "utf-8")
+    for deed in (
+        lambda: hrkit.duties.erase(folder / "mirror", codes["mirror"]),
+        lambda: hrkit.duties.purge(folder / "mirror", wave="w1"),
+    ):
+        with pytest.raises(EngagementError):
+            deed()
+        with open_store(engagements.load(folder / "mirror"), write=False) as store:
+            assert len(store.read("w1").people) == 2
+
+
 def test_the_day_is_reminded_of_until_the_last_answer_is_gone(
     made: tuple[Path, dict[str, str]],
 ) -> None:

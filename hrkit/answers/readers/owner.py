@@ -52,10 +52,19 @@ def made_for(heading: str) -> str:
 
 
 def open_sheet(made_for: str) -> str:
-    """What a workbook of an open sheet is, and how it is read, from its property."""
-    whose, sheet, *_ = made_for.split()
+    """What a workbook of an open sheet is, and how it is read, from its property; empty where it is none's.
+
+    >>> open_sheet("nordby "), open_sheet("nordby.mirror card w1 0a1b")
+    ('', 'it is the sheet card of nordby.mirror; read it with: hrkit fill FOLDER --take FILE')
+    """
+    whose, sheet = (*made_for.split()[:2], "", "")[:2]
+    if not sheet:
+        return ""
     how = "pair" if sheet.endswith("-pair") else "fill"
-    return f"it is the sheet {sheet} of {whose}; read it with: hrkit {how} FOLDER --take FILE"
+    return (
+        f"it is the sheet {shown(sheet)} of {shown(whose)}; "
+        f"read it with: hrkit {how} FOLDER --take FILE"
+    )
 
 
 def refuse_another(table: CellTable, engagement: Engagement) -> None:
@@ -68,8 +77,8 @@ def refuse_another(table: CellTable, engagement: Engagement) -> None:
     """
     # What people can see and correct counts before what they cannot.
     said = [id for id in map(made_for, table.header.cells) if id] or [table.made_for]
-    if table.made_for.count(" "):
-        raise AnswersError(f"{table.name} holds no answers: {open_sheet(table.made_for)}")
+    if told := open_sheet(table.made_for):
+        raise AnswersError(f"{table.name} holds no answers: {told}")
     others = dict.fromkeys(id for id in said if id and normal(id) != normal(engagement.id))
     if others:
         raise AnswersError(

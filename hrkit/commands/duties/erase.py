@@ -124,6 +124,9 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
             "Nothing is kept under this code. If answers were given without it, nobody can say "
             "which ones; compare the code, and ask how the form was answered."
         )
+    # Before anything goes: whose files lie around it is asked of every tool.
+    home = whole_folder(engagement)
+    own = own_files_of(engagement if home == engagement.folder else engagements.load(home))
     for at, store in stores(engagement, write=True) if not rehearse else ():
         if (one := found.get(at.id)) is None:
             continue
@@ -135,9 +138,7 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
     words = {word for one in found.values() for word in one.words}
     printed = any(one.printed for one in found.values())
     needles = needles_of({*names, code.strip(), canonical(code)}, words, printed)
-    home = whole_folder(engagement)
-    whole = engagement if home == engagement.folder else engagements.load(home)
-    left = cleared(home, needles, own_files_of(whole), files=files, rehearse=rehearse)
+    left = cleared(home, needles, own, files=files, rehearse=rehearse)
     return Erased(tuple(each for one in found.values() for each in one.rounds), left, rehearse)
 
 

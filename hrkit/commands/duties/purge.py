@@ -116,6 +116,8 @@ def purge(
     waves = tuple(called(one.at, id) for one in gone.values() for id in one.gone)
     if not gone:
         return Purged((), kept, (), rehearse)
+    home = whole_folder(engagement)
+    own = own_files_of(engagement if home == engagement.folder else engagements.load(home))
     if not rehearse:
         for one in gone.values():
             none_open(one.at, one.gone, "end the room before its answers are erased.")
@@ -127,9 +129,7 @@ def purge(
     names = {name for one in gone.values() for name in one.names}
     words = {word for one in gone.values() for word in one.words}
     needles = needles_of(names, words, any(one.printed for one in gone.values()))
-    home = whole_folder(engagement)
-    whole = engagement if home == engagement.folder else engagements.load(home)
-    left = cleared(home, needles, own_files_of(whole), files=files, rehearse=rehearse)
+    left = cleared(home, needles, own, files=files, rehearse=rehearse)
     return Purged(waves, kept, left, rehearse)
 
 

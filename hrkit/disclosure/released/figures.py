@@ -170,7 +170,7 @@ class Reliability:
     Attributes
     ----------
     n
-        Who answered all statements; of everybody shown (`ALL`), or of one group.
+        Who answered all statements; of everybody shown whose number is told (`ALL`), or of one group.
     alpha, low, high
         Cronbach's α with Feldt's interval.
     omega

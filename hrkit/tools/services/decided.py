@@ -104,8 +104,9 @@ def catalogue_form(engagement: Engagement, words: Words) -> OpenForm:
 
 
 def listed(ctx: Context) -> Mapping[str, OpenLine]:
-    """The catalogue as it stands, by service."""
-    return {line.row: line for line in ctx.records.sheet(TOOL, CATALOGUE)}
+    """The catalogue as it stands, by service; what was written of one that is asked of no more is left out."""
+    known = {one.item.id for one in services(ctx.instrument)}
+    return {line.row: line for line in ctx.records.sheet(TOOL, CATALOGUE) if line.row in known}
 
 
 FORMS: Mapping[str, FormMaker] = {**SHEET.forms, CATALOGUE: catalogue_form}
