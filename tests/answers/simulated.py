@@ -13,6 +13,7 @@ Of Microsoft Forms and Enalyzer no export that one may read was found: these fol
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.ballots import answer_columns
+from hrkit.answers.files.excel import PROPERTY
 from hrkit.answers.tool_codes import (
     MARK,
     QuestionCodes,
@@ -158,11 +160,15 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[str]], merged: bool = False) 
     return path
 
 
-def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> Path:
-    """A workbook of several sheets; what is digits is a number, as programs write it."""
+def book_of(sheets: Mapping[str, Sequence[Sequence[str]]], made_for: str = "") -> bytes:
+    """A workbook of several sheets, the same bytes every time; what is digits is a number, as programs write it."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path))
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book.set_properties({"created": dt.datetime(2026, 1, 1)})
+    if made_for:
+        book.set_custom_property(PROPERTY, made_for)
     for title, rows in sheets.items():
         sheet = book.add_worksheet(title)
         for r, row in enumerate(rows):
@@ -170,8 +176,13 @@ def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> Pat
                 if text.isascii() and text.isdecimal() and len(text) < 9:
                     sheet.write_number(r, c, int(text))
                 elif text:
-                    sheet.write_string(r, c, text)
+                    sheet.write_string(r, c, text[:32767])
     book.close()
+    return made.getvalue()
+
+
+def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> Path:
+    path.write_bytes(book_of(sheets))
     return path
 
 

@@ -7,7 +7,6 @@ It goes through the command line, as a user's does.  ``HRKIT_FUZZ=2000`` tries a
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import os
@@ -29,7 +28,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.text import normal
 
 from .sample import ENGAGEMENT, dump
-from .simulated import EXPORTS, Person
+from .simulated import EXPORTS, Person, book_of
 
 TRIES = int(os.environ.get("HRKIT_FUZZ", "12"))
 fuzzed = settings(
@@ -194,20 +193,7 @@ def as_ods(rows: list[list[str]]) -> bytes:
 
 
 def as_xlsx(rows: list[list[str]]) -> bytes:
-    import xlsxwriter
-
-    made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"strings_to_formulas": False, "in_memory": True})
-    book.set_properties({"created": dt.datetime(2026, 1, 1)})  # the same bytes every time
-    sheet = book.add_worksheet("Svar")
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            if text.isascii() and text.isdecimal() and len(text) < 9:
-                sheet.write_number(r, c, int(text))
-            elif text:
-                sheet.write_string(r, c, text[:32767])
-    book.close()
-    return made.getvalue()
+    return book_of({"Svar": rows})
 
 
 # ----------------------------------------------------------------------------- where it is taken to

@@ -6,8 +6,6 @@ then damaged: cells, rows, columns, the parts of the file.  ``HRKIT_FUZZ=2000`` 
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -16,16 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from hrkit import synthetic
-from hrkit.answers.files.excel import PROPERTY
 from hrkit.cli import main
 from hrkit.model import engagement_file as engagements
+from tests.answers.simulated import book_of
 from tests.answers.test_fuzzed import (
     TRIES,
     as_csv,
@@ -48,20 +45,7 @@ class Book:
     rows: list[list[str]]
 
     def packed(self, rows: list[list[str]]) -> bytes:
-        made = io.BytesIO()
-        book = xlsxwriter.Workbook(made, {"strings_to_formulas": False, "in_memory": True})
-        book.set_properties({"created": dt.datetime(2026, 1, 1)})
-        if self.made_for:
-            book.set_custom_property(PROPERTY, self.made_for)
-        sheet = book.add_worksheet(self.sheet)
-        for r, row in enumerate(rows):
-            for c, text in enumerate(row):
-                if text.isascii() and text.isdecimal() and len(text) < 9:
-                    sheet.write_number(r, c, int(text))
-                elif text:
-                    sheet.write_string(r, c, text[:32767])
-        book.close()
-        return made.getvalue()
+        return book_of({self.sheet: rows}, self.made_for)
 
     def files(self) -> dict[Path, bytes]:
         """Everything that stands in the folder, but what a database keeps beside itself while it is open."""

@@ -31,5 +31,6 @@ def audit(folder: str | Path) -> tuple[Act, ...]:
     found: list[Act] = []
     for at, store in stores(engagements.load(folder), write=False):
         tool = called(at, "").rstrip("/")
-        found += [replace(one, about=f"{tool}: {one.about}" if tool else one.about) for one in store.acts()]  # fmt: skip
+        acts = store.acts()
+        found += [replace(act, about=f"{tool}: {act.about}") for act in acts] if tool else acts
     return tuple(sorted(found, key=lambda one: one.day))

@@ -34,7 +34,15 @@ _MOST = 1 << 28
 #: What a packed file begins with, whatever it is called: a copy of a workbook may be ``answers.xlsx.old``.
 _ZIP = b"PK\x03\x04"
 #: Others, of which nothing is unpacked: they are named. Compressed SPSS begins as ``.zsav`` does.
-_OTHERS = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"$FL3")  # fmt: skip
+_OTHERS = (
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\x00",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\x28\xb5\x2f\xfd",
+    b"$FL3",
+)
 
 
 @dataclass(frozen=True, slots=True)
